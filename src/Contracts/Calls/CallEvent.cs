@@ -1,0 +1,195 @@
+using System.Text.Json.Serialization;
+using Calls.Contracts.Workspace;
+
+namespace Calls.Contracts.Calls;
+
+/// <summary>Everything a client may be told by the hub method <c>event</c>. A closed hierarchy; each case is the event's <c>data</c>.</summary>
+[GenerateSerializer, Immutable, Alias("CallEvent")]
+public abstract record CallEvent
+{
+    private CallEvent() { }
+
+    /// <summary>The event's <c>type</c> on the wire.</summary>
+    [JsonIgnore]
+    public abstract string Type { get; }
+
+    /// <summary>A call began. To the channel.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.CallStarted")]
+    public sealed record CallStarted(CallSnapshot Call) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "call_started";
+    }
+
+    /// <summary>The roster changed; at most once a second. To the channel.</summary>
+    /// <param name="Participants">Users present.</param>
+    /// <param name="Sessions">Sessions present.</param>
+    [GenerateSerializer, Immutable, Alias("CallEvent.CallUpdated")]
+    public sealed record CallUpdated(int Participants, int Sessions) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "call_updated";
+    }
+
+    /// <summary>The call is over. To the channel and the participants.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.CallEnded")]
+    public sealed record CallEnded(CallEndReason Reason, UserId? By, DateTimeOffset EndedAt, long DurationMs) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "call_ended";
+    }
+
+    /// <summary>A session joined. To the participants.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.ParticipantJoined")]
+    public sealed record ParticipantJoined(SessionSnapshot Session) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "participant_joined";
+    }
+
+    /// <summary>A session is gone. To the participants.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.ParticipantLeft")]
+    public sealed record ParticipantLeft(SessionId SessionId, UserId UserId, LeaveReason Reason, UserId? By) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "participant_left";
+    }
+
+    /// <summary>A session lost its hub or media; its grace period begins. To the participants.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.ParticipantDisconnected")]
+    public sealed record ParticipantDisconnected(SessionId SessionId) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "participant_disconnected";
+    }
+
+    /// <summary>A session's media is up, for the first time or again. To the participants.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.ParticipantReconnected")]
+    public sealed record ParticipantReconnected(SessionId SessionId) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "participant_reconnected";
+    }
+
+    /// <summary>A session is silent from now on. To the participants.</summary>
+    /// <param name="By">The host or admin who did it; null for the session's own user.</param>
+    [GenerateSerializer, Immutable, Alias("CallEvent.Muted")]
+    public sealed record Muted(SessionId SessionId, UserId? By) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "muted";
+    }
+
+    /// <summary>A session may be heard from now on. To the participants.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.Unmuted")]
+    public sealed record Unmuted(SessionId SessionId, UserId? By) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "unmuted";
+    }
+
+    /// <summary>The chair moved. To the participants.</summary>
+    /// <param name="By">Who gave it away; null when it moved by rule.</param>
+    [GenerateSerializer, Immutable, Alias("CallEvent.HostChanged")]
+    public sealed record HostChanged(UserId UserId, bool Locked, UserId? By, HostChangeReason Reason) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "host_changed";
+    }
+
+    /// <summary>Make one offer of this generation on a new peer connection. To that session.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.MediaMoved")]
+    public sealed record MediaMoved(int Generation, int VoiceSlots, ImmutableArray<IceServer> IceServers) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "media_moved";
+    }
+
+    /// <summary>Whose voice each slot of the session carries. To that session.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.Slots")]
+    public sealed record Slots(ImmutableArray<SessionId?> Voice, SessionId? Screen) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "slots";
+    }
+
+    /// <summary>Who speaks; at most ten times a second. To the participants.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.Speaking")]
+    public sealed record Speaking(ImmutableArray<SessionId> SessionIds, SessionId? Dominant) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "speaking";
+    }
+
+    /// <summary>The session ended without its client's wish. To that session.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.SessionEnded")]
+    public sealed record SessionEnded(SessionId SessionId, LeaveReason Reason, UserId? By) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "session_ended";
+    }
+
+    /// <summary>Calls were switched on or off here. To the channel.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.CallsPolicyChanged")]
+    public sealed record CallsPolicyChanged(ChannelId ChannelId, bool Enabled) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "calls_policy_changed";
+    }
+
+    /// <summary>A post was written. To the channel.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.PostCreated")]
+    public sealed record PostCreated(Post Post) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "post_created";
+    }
+
+    /// <summary>A post, or its count of replies, changed. To the channel.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.PostEdited")]
+    public sealed record PostEdited(Post Post) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "post_edited";
+    }
+
+    /// <summary>A post is gone. To the channel.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.PostDeleted")]
+    public sealed record PostDeleted(PostId PostId, PostId? ThreadId) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "post_deleted";
+    }
+
+    /// <summary>A channel was made, renamed, archived or un-archived. To the channel; read it again by REST.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.ChannelChanged")]
+    public sealed record ChannelChanged(ChannelId ChannelId, string Name, string DisplayName, bool Archived) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "channel_changed";
+    }
+
+    /// <summary>Somebody became a member. To the channel and to that user.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.MemberAdded")]
+    public sealed record MemberAdded(ChannelId ChannelId, User User) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "member_added";
+    }
+
+    /// <summary>Somebody is no longer a member. To the channel and to that user.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.MemberRemoved")]
+    public sealed record MemberRemoved(ChannelId ChannelId, UserId UserId) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "member_removed";
+    }
+
+    /// <summary>A user's profile, status or activation changed. To everyone.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.UserChanged")]
+    public sealed record UserChanged(User User) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "user_changed";
+    }
+}

@@ -1,0 +1,89 @@
+using Calls.Contracts.Gateways;
+using Calls.Contracts.Hosts;
+using Calls.Contracts.MediaNodes;
+
+namespace Calls.Contracts.Calls;
+
+/// <summary>One call: its roster, chair, order of events and place on a media node. Key: the <see cref="CallId"/>.</summary>
+[Alias("ICallGrain")]
+public interface ICallGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// First step of a call: finds it a media node. Repeating it changes nothing. A call that nobody joins within
+    /// <c>Calls:Sessions:MediaConnectTimeout</c> ends as <see cref="CallEndReason.Failed"/> and deletes its post.
+    /// </summary>
+    /// <returns>Or <see cref="Refusal.NoMediaNode"/>; then there is no call.</returns>
+    [Alias("Start")]
+    Task<Answer> Start(CallStart start);
+
+    /// <summary>Second step: names the post that carries the call and the thread that is its chat.</summary>
+    [Alias("AttachPost")]
+    Task<Answer> AttachPost(PostId post, PostId thread);
+
+    /// <summary>Adds a session. The same operation id is answered as before.</summary>
+    /// <returns>Or <see cref="Refusal.NoCall"/> when the call has ended, <see cref="Refusal.CallFull"/>,
+    /// <see cref="Refusal.Blocked"/>, <see cref="Refusal.NoMediaNode"/>, <see cref="Refusal.Unavailable"/>.</returns>
+    [Alias("Join")]
+    Task<Answer<CallJoined>> Join(CallJoin join);
+
+    /// <summary>Passes the client's offer to the media node and its answer back, both unread. Holds up no other command.</summary>
+    [AlwaysInterleave, Alias("Offer")]
+    Task<Answer<MediaAnswer>> Offer(MediaOffer offer);
+
+    /// <summary>Takes a session out. Gone already: accepted.</summary>
+    /// <param name="by">Host or admin who did it; null for the session's own user and the service itself.</param>
+    [Alias("Leave")]
+    Task<Answer> Leave(SessionId session, LeaveReason reason, UserId? by);
+
+    /// <summary>Mutes or unmutes; the answer comes when the media node holds it.</summary>
+    [Alias("SetMuted")]
+    Task<Answer> SetMuted(SessionId session, bool muted, UserId? by);
+
+    /// <summary>The hub connection of a session is lost; its grace period begins.</summary>
+    [Alias("HubLost")]
+    Task<Answer> HubLost(SessionId session);
+
+    /// <summary>The session is back on a hub connection of that gateway; tells what was missed.</summary>
+    [Alias("Resume")]
+    Task<Answer<CallResumed>> Resume(SessionId session, GatewaySubscription gateway, long lastSeq);
+
+    /// <summary>The present state; null when there is no live call under this id.</summary>
+    [ReadOnly, Alias("Look")]
+    Task<CallSnapshot?> Look();
+
+    /// <summary>The sessions the call holds of one user.</summary>
+    [ReadOnly, Alias("SessionsOf")]
+    Task<ImmutableArray<SessionId>> SessionsOf(UserId user);
+
+    /// <summary>
+    /// Renewed by each gateway that has sessions here, every 10 s. A gateway not heard of for 25 s counts as gone.
+    /// </summary>
+    /// <param name="sessions">The sessions whose hub connections the gateway holds.</param>
+    [Alias("Watch")]
+    Task Watch(GatewaySubscription gateway, ImmutableArray<SessionId> sessions);
+
+    /// <summary>The gateways that have online members of the call's channel; handed down by the channel.</summary>
+    [Alias("SetChannelGateways")]
+    Task SetChannelGateways(ImmutableArray<GatewaySubscription> gateways);
+
+    /// <summary>What the media node reports about this call, in the node's order.</summary>
+    [Alias("NodeReported")]
+    Task NodeReported(MediaNodeId node, string incarnation, ImmutableArray<NodeEvent> events);
+
+    /// <summary>Gives the chair away, as the host's rules allowed it.</summary>
+    [Alias("TransferHost")]
+    Task<Answer> TransferHost(UserId to, HostAuthority authority);
+
+    /// <summary>Ends the call for everyone.</summary>
+    [Alias("End")]
+    Task<Answer> End(CallEndReason reason, HostAuthority? authority);
+}
+
+/// <summary>News of a call for the channel above it. Never awaited, and never the only way.</summary>
+[Alias("ICallNews")]
+public interface ICallNews : IGrainObserver
+{
+    /// <summary>The call is over.</summary>
+    [OneWay, Alias("CallEnded")]
+    Task CallEnded(CallId call);
+}

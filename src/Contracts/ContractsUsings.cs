@@ -1,0 +1,3 @@
+global using System.Collections.Immutable;
+global using Calls.Contracts.Ids;
+global using Orleans.Concurrency;

@@ -1,0 +1,86 @@
+namespace Calls.Contracts.MediaNodes;
+
+/// <summary>One media node as the cluster sees it. Key: the <see cref="MediaNodeId"/>. Its commands interleave.</summary>
+[Alias("IMediaNodeGrain")]
+public interface IMediaNodeGrain : IGrainWithStringKey
+{
+    /// <summary>The node introduces itself; a new incarnation means that everything it carried is gone.</summary>
+    [Alias("Register")]
+    Task<NodeRegistered> Register(NodeRegistration registration);
+
+    /// <summary>The node is alive. Null: not registered, or another incarnation.</summary>
+    [Alias("Heartbeat")]
+    Task<NodeHeartbeatAnswer?> Heartbeat(NodeHeartbeat heartbeat);
+
+    /// <summary>
+    /// Says which of a batch's events are new: those after the acknowledged one, in order. The gateway passes them to their calls
+    /// and then confirms with <see cref="EventsTaken"/>. Null: not registered.
+    /// </summary>
+    [Alias("NewEvents")]
+    Task<NewNodeEvents?> NewEvents(string incarnation, long firstSequence, int count);
+
+    /// <summary>The events up to this one reached their calls.</summary>
+    [Alias("EventsTaken")]
+    Task<NodeEventsAnswer> EventsTaken(string incarnation, long lastSequence);
+
+    /// <summary>A call lives here: tell it when the node is gone. Renewed with each reservation.</summary>
+    [AlwaysInterleave, Alias("Carry")]
+    Task<NodeAnswer<CarriedCall>> Carry(CallId call, IMediaNodeNews news);
+
+    /// <summary>See <see cref="IMediaNode.Reserve"/>.</summary>
+    [AlwaysInterleave, Alias("Reserve")]
+    Task<NodeAnswer<MediaPermissions>> Reserve(NodeSession session, Reservation reservation);
+
+    /// <summary>See <see cref="IMediaNode.Answer"/>.</summary>
+    [AlwaysInterleave, Alias("Answer")]
+    Task<NodeAnswer<NodeSdpAnswer>> Answer(NodeSession session, NodeSdpOffer offer);
+
+    /// <summary>See <see cref="IMediaNode.Permit"/>.</summary>
+    [AlwaysInterleave, Alias("Permit")]
+    Task<NodeAnswer<MediaPermissions>> Permit(NodeSession session, MediaPermissions permissions);
+
+    /// <summary>See <see cref="IMediaNode.Close"/>.</summary>
+    [AlwaysInterleave, Alias("Close")]
+    Task<NodeAnswer<Nothing>> Close(NodeSession session);
+
+    /// <summary>See <see cref="IMediaNode.CloseCall"/>; the node's death is no longer told to the call.</summary>
+    [AlwaysInterleave, Alias("CloseCall")]
+    Task<NodeAnswer<Nothing>> CloseCall(string incarnation, CallId call);
+
+    /// <summary>See <see cref="IMediaNode.Roster"/>.</summary>
+    [AlwaysInterleave, Alias("Roster")]
+    Task<NodeAnswer<NodeRoster>> Roster(string incarnation, CallId call);
+
+    /// <summary>See <see cref="IMediaNode.Statistics"/>.</summary>
+    [AlwaysInterleave, Alias("Statistics")]
+    Task<NodeAnswer<SessionStatistics>> Statistics(NodeSession session);
+
+    /// <summary>What is known of the node; null when it never registered.</summary>
+    [AlwaysInterleave, Alias("Describe")]
+    Task<NodeDescription?> Describe();
+}
+
+/// <summary>The run of a node that carries a call.</summary>
+/// <param name="Incarnation">To be named in every command.</param>
+[GenerateSerializer, Immutable, Alias("CarriedCall")]
+public sealed record CarriedCall(string Incarnation);
+
+/// <summary>Which events of a batch are new.</summary>
+/// <param name="Acknowledged">What was taken before; everything up to it may be forgotten by the node.</param>
+/// <param name="Skip">How many of the batch's first events are known already.</param>
+/// <param name="HasGap">Events before the batch are missing; none of it may be taken.</param>
+[GenerateSerializer, Immutable, Alias("NewNodeEvents")]
+public sealed record NewNodeEvents(long Acknowledged, int Skip, bool HasGap);
+
+/// <summary>News of a node for the calls it carries. Never awaited, and never the only way.</summary>
+[Alias("IMediaNodeNews")]
+public interface IMediaNodeNews : IGrainObserver
+{
+    /// <summary>The run of the node is over, or it does not answer any more: reserve anew, here or elsewhere.</summary>
+    [OneWay, Alias("NodeLost")]
+    Task NodeLost(MediaNodeId node, string incarnation);
+
+    /// <summary>Events of this run were lost: read the roster.</summary>
+    [OneWay, Alias("EventsLost")]
+    Task EventsLost(MediaNodeId node, string incarnation);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Calls.Contracts.Protocol;
+
+/// <summary>How our two protocols write JSON.</summary>
+public static class ProtocolJson
+{
+    /// <summary>The client protocol: camelCase members, snake_case enum values, nulls written, unknown members ignored.</summary>
+    public static JsonSerializerOptions Client { get; } = Configure(new JsonSerializerOptions(), JsonNamingPolicy.SnakeCaseLower);
+
+    /// <summary>The node API: camelCase members and enum values.</summary>
+    public static JsonSerializerOptions Node { get; } = Configure(new JsonSerializerOptions(), JsonNamingPolicy.CamelCase);
+
+    /// <summary>Sets up options that a framework owns for the client protocol.</summary>
+    public static void ConfigureClient(JsonSerializerOptions options) => Configure(options, JsonNamingPolicy.SnakeCaseLower);
+
+    private static JsonSerializerOptions Configure(JsonSerializerOptions options, JsonNamingPolicy enumNames)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.PropertyNameCaseInsensitive = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.RespectNullableAnnotations = true;
+        options.Converters.Add(new JsonStringEnumConverter(enumNames, allowIntegerValues: false));
+        return options;
+    }
+}
+
+/// <summary>Writes an enum in camelCase in either protocol.</summary>
+public sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where T : struct, Enum;

@@ -1,0 +1,33 @@
+using Calls.Contracts.Calls;
+using Calls.Contracts.Gateways;
+
+namespace Calls.Contracts.Users;
+
+/// <summary>One user across calls and devices. Key: the <see cref="UserId"/>.</summary>
+[Alias("IUserGrain")]
+public interface IUserGrain : IGrainWithStringKey
+{
+    /// <summary>Renewed by each gateway on which the user has a hub connection; forgotten after 25 s.</summary>
+    [Alias("Watch")]
+    Task Watch(GatewaySubscription gateway);
+
+    /// <summary>Tells all of the user's devices something.</summary>
+    [Alias("Announce")]
+    Task Announce(CallEvent news);
+
+    /// <summary>The user has a session in this call now.</summary>
+    [OneWay, Alias("EnteredCall")]
+    Task EnteredCall(CallId call, ChannelId channel);
+
+    /// <summary>The user has no session in this call any more.</summary>
+    [OneWay, Alias("LeftCall")]
+    Task LeftCall(CallId call);
+
+    /// <summary>The calls the user is in on any device.</summary>
+    [ReadOnly, Alias("CurrentCalls")]
+    Task<ImmutableArray<CurrentCall>> CurrentCalls();
+}
+
+/// <summary>A call a user is in.</summary>
+[GenerateSerializer, Immutable, Alias("CurrentCall")]
+public sealed record CurrentCall(CallId CallId, ChannelId ChannelId);

@@ -1,0 +1,20 @@
+using Calls.Contracts.Calls;
+
+namespace Calls.Contracts.Workspace;
+
+/// <summary>Uploaded files. A file belongs to its uploader until a post carries it, then to the post's channel.</summary>
+public interface IFiles
+{
+    /// <summary>Takes an upload. Or TooLarge, Invalid.</summary>
+    Task<Answer<FileInfo>> Add(UserId uploader, string name, string contentType, Stream content, CancellationToken cancellation);
+
+    /// <summary>A file and where it belongs; null when there is none.</summary>
+    Task<StoredFile?> Find(FileId id, CancellationToken cancellation);
+
+    /// <summary>Opens the content for reading, seekable.</summary>
+    Task<Stream> Open(FileId id, CancellationToken cancellation);
+}
+
+/// <summary>A file and where it belongs.</summary>
+/// <param name="Channel">Null until a post carries it.</param>
+public sealed record StoredFile(FileInfo Info, UserId Uploader, ChannelId? Channel);

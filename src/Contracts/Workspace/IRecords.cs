@@ -1,0 +1,58 @@
+using Calls.Contracts.Calls;
+
+namespace Calls.Contracts.Workspace;
+
+/// <summary>What Calls keeps for itself, whatever the chat: sign-ins, audit, ended calls, settings changed while running.</summary>
+public interface IRecords
+{
+    /// <summary>Keeps a sign-in; of its token only the hash.</summary>
+    Task AddSignIn(SignIn signIn, CancellationToken cancellation);
+
+    /// <summary>The sign-in of a token's hash; null when there is none, it was revoked, or it has expired.</summary>
+    Task<SignIn?> FindSignIn(string tokenHash, CancellationToken cancellation);
+
+    /// <summary>Revokes one sign-in.</summary>
+    Task RevokeSignIn(string tokenHash, CancellationToken cancellation);
+
+    /// <summary>Revokes all sign-ins of a user.</summary>
+    Task RevokeSignInsOf(UserId user, CancellationToken cancellation);
+
+    /// <summary>Keeps what was done by whom.</summary>
+    Task AddAudit(AuditEntry entry, CancellationToken cancellation);
+
+    /// <summary>What was done, newest first.</summary>
+    Task<Page<AuditEntry>> Audit(PageRequest page, CancellationToken cancellation);
+
+    /// <summary>Keeps an ended call; a repeat replaces it.</summary>
+    Task AddCall(EndedCall call, CancellationToken cancellation);
+
+    /// <summary>An ended call; null when there is none.</summary>
+    Task<EndedCall?> FindCall(CallId call, CancellationToken cancellation);
+
+    /// <summary>A setting changed while running; null when it was not.</summary>
+    Task<string?> FindSetting(string name, CancellationToken cancellation);
+
+    /// <summary>Changes a setting while running.</summary>
+    Task SetSetting(string name, string value, CancellationToken cancellation);
+}
+
+/// <summary>One sign-in of a user.</summary>
+/// <param name="TokenHash">SHA-256 of the token, in hexadecimal.</param>
+public sealed record SignIn(string TokenHash, UserId User, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>Who did what to whom, when, in which call.</summary>
+public sealed record AuditEntry(DateTimeOffset At, UserId By, string Action, UserId? Whom, CallId? Call, string? Detail);
+
+/// <summary>A call after its end.</summary>
+[GenerateSerializer, Immutable, Alias("EndedCall")]
+public sealed record EndedCall(
+    CallId Id,
+    ChannelId ChannelId,
+    PostId ThreadId,
+    string? Title,
+    UserId StartedBy,
+    DateTimeOffset StartedAt,
+    DateTimeOffset EndedAt,
+    CallEndReason Reason,
+    ImmutableArray<UserId> Participants,
+    int SessionsMax);
