@@ -1,0 +1,37 @@
+using Calls.Media.Datagrams;
+
+namespace Calls.Media.Ice;
+
+/// <summary>Our credentials over the restarts of one session (row MOVE1): the present ones, and for a while those before.</summary>
+internal sealed class IceRestart(IceCredentials first, IceLimits limits)
+{
+    private IceCredentials? _old;
+    private MonotonicTime _oldUntil;
+
+    internal IceCredentials Present { get; private set; } = first;
+
+    /// <summary>The credentials of a restart come into force; those before stay valid for a while.</summary>
+    internal void Begin(IceCredentials fresh, MonotonicTime now)
+    {
+        _old = Present;
+        _oldUntil = now + limits.OldCredentialsMax;
+        Present = fresh;
+    }
+
+    /// <summary>The credentials a check names, if they are valid now.</summary>
+    internal IceCredentials? Find(ReadOnlySpan<byte> fragment, MonotonicTime now)
+    {
+        if (fragment.SequenceEqual(Present.FragmentBytes)) { return Present; }
+
+        return _old is not null && now < _oldUntil && fragment.SequenceEqual(_old.FragmentBytes) ? _old : null;
+    }
+
+    /// <summary>A pair was nominated with these credentials. True if that ends a restart.</summary>
+    internal bool CompleteWith(IceCredentials credentials)
+    {
+        if (_old is null || credentials != Present) { return false; }
+
+        _old = null;
+        return true;
+    }
+}
