@@ -47,7 +47,10 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("Resume")]
     Task<Answer<CallResumed>> Resume(SessionId session, GatewaySubscription gateway, long lastSeq);
 
-    /// <summary>The present state; null when there is no live call under this id.</summary>
+    /// <summary>
+    /// The present state; null when there is no live call under this id. A call that nobody has joined yet has no sessions;
+    /// clients are not told of it.
+    /// </summary>
     [ReadOnly, Alias("Look")]
     Task<CallSnapshot?> Look();
 

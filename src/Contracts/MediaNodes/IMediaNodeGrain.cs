@@ -23,6 +23,10 @@ public interface IMediaNodeGrain : IGrainWithStringKey
     [Alias("EventsTaken")]
     Task<NodeEventsAnswer> EventsTaken(string incarnation, long lastSequence);
 
+    /// <summary>A batch says <see cref="NodeEvent.Resync"/>: every call here is told to read its roster.</summary>
+    [Alias("Resync")]
+    Task Resync(string incarnation);
+
     /// <summary>A call lives here: tell it when the node is gone. Renewed with each reservation.</summary>
     [AlwaysInterleave, Alias("Carry")]
     Task<NodeAnswer<CarriedCall>> Carry(CallId call, IMediaNodeNews news);
