@@ -28,6 +28,14 @@ namespace Orleans
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.ReturnValue)]
     public sealed class ImmutableAttribute : Attribute;
 
+    /// <summary>Pins the name of a grain class in grain ids, so that the class can be renamed.</summary>
+    [AttributeUsage(AttributeTargets.Class)]
+    public sealed class GrainTypeAttribute(string grainType) : Attribute
+    {
+        /// <summary>The name.</summary>
+        public string GrainType { get; } = grainType;
+    }
+
     /// <summary>How long a caller of this method waits before <see cref="TimeoutException"/>, as <c>hh:mm:ss</c>.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     public sealed class ResponseTimeoutAttribute(string timeout) : Attribute
@@ -54,4 +62,18 @@ namespace Orleans.Concurrency
     /// <summary>Calls of this grain may interleave with each other.</summary>
     [AttributeUsage(AttributeTargets.Class)]
     public sealed class ReentrantAttribute : Attribute;
+}
+
+namespace Orleans.Runtime
+{
+    /// <summary>Asks for a saved state of this name, loaded before the grain activates.</summary>
+    [AttributeUsage(AttributeTargets.Parameter)]
+    public class PersistentStateAttribute(string stateName, string? storageName = null) : Attribute
+    {
+        /// <summary>The state's name; unique among all grain classes, because a database row is keyed by it.</summary>
+        public string StateName { get; } = stateName;
+
+        /// <summary>The storage that keeps it; the default storage when null.</summary>
+        public string? StorageName { get; } = storageName;
+    }
 }

@@ -2,6 +2,55 @@ namespace Orleans.Runtime
 {
     /// <summary>Anything a grain call can be addressed to.</summary>
     public interface IAddressable;
+
+    /// <summary>The name of a grain class in a <see cref="GrainId"/>.</summary>
+    public readonly record struct GrainType
+    {
+        private readonly string? _value;
+
+        private GrainType(string value) => _value = value;
+
+        /// <summary>A grain type of this name.</summary>
+        public static GrainType Create(string value) => new(value);
+
+        /// <inheritdoc/>
+        public override string ToString() => _value ?? string.Empty;
+    }
+
+    /// <summary>The key of a grain in a <see cref="GrainId"/>.</summary>
+    public readonly record struct IdSpan
+    {
+        private readonly string? _value;
+
+        private IdSpan(string value) => _value = value;
+
+        /// <summary>A key with this text.</summary>
+        public static IdSpan Create(string id) => new(id);
+
+        /// <inheritdoc/>
+        public override string ToString() => _value ?? string.Empty;
+    }
+
+    /// <summary>The identity of a grain: its class and its key, written <c>type/key</c>.</summary>
+    public readonly record struct GrainId(GrainType Type, IdSpan Key)
+    {
+        /// <summary>The identity of this class and key.</summary>
+        public static GrainId Create(string type, string key) => new(GrainType.Create(type), IdSpan.Create(key));
+
+        /// <summary>Reads <c>type/key</c>.</summary>
+        /// <exception cref="ArgumentException">There is no slash in it, or nothing before or after it.</exception>
+        public static GrainId Parse(string value)
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            var slash = value.IndexOf('/', StringComparison.Ordinal);
+            return slash > 0 && slash < value.Length - 1
+                ? Create(value[..slash], value[(slash + 1)..])
+                : throw new ArgumentException($"Unable to parse \"{value}\" as a grain id", nameof(value));
+        }
+
+        /// <inheritdoc/>
+        public override string ToString() => $"{Type}/{Key}";
+    }
 }
 
 namespace Orleans
@@ -14,10 +63,4 @@ namespace Orleans
 
     /// <summary>An object outside the grains that receives their news.</summary>
     public interface IGrainObserver : Runtime.IAddressable;
-}
-
-namespace Orleans.Hosting
-{
-    /// <summary>Where a silo's services and settings are collected.</summary>
-    public interface ISiloBuilder;
 }
