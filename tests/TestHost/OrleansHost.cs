@@ -1,10 +1,8 @@
 #if ORLEANS
-using Calls.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
-using Orleans.Storage;
 using Orleans.TestingHost;
 
 namespace Calls.TestHost;
