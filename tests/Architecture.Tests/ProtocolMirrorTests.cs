@@ -9,7 +9,7 @@ namespace Calls.Architecture.Tests;
 /// <summary>web/src/protocol says in TypeScript what the contracts say in C#: same names, same members, same words.</summary>
 public partial class ProtocolMirrorTests
 {
-    private static readonly IReadOnlyDictionary<string, Type> Mirrored = typeof(CallEvent).Assembly.GetTypes()
+    private static readonly Dictionary<string, Type> Mirrored = typeof(CallEvent).Assembly.GetTypes()
         .Concat(Assembly.Load("Calls.Gateway").GetTypes())
         .Where(type => !type.Name.Contains('<', StringComparison.Ordinal) && !type.Name.Contains('`', StringComparison.Ordinal) && !typeof(Attribute).IsAssignableFrom(type))
         .Where(type => type.IsEnum || type.GetMethod("<Clone>$") is not null)
