@@ -68,6 +68,22 @@ public sealed class OfferRefusalTests
         Assert.Equal(OfferRefusal.None, OfferCorpus.Refusal(OfferText.Of([.. Enumerable.Repeat("audio recvonly", SdpLimits.MediaLinesMax)])));
     }
 
+    [Fact]
+    public void More_feedback_than_anyone_has_is_not_read_and_costs_no_memory()
+    {
+        var formats = string.Concat(Enumerable.Range(1, SdpLimits.FormatsMax - 1).Select(i => $" {i}"));
+        var text = OfferText.Of("audio sendonly").Replace("SAVPF 111", "SAVPF 111" + formats, StringComparison.Ordinal)
+            + string.Concat(Enumerable.Range(1, SdpLimits.FormatsMax - 1).Select(i => $"a=rtpmap:{i} x/8000\r\n"))
+            + string.Concat(Enumerable.Repeat("a=rtcp-fb:* x\r\n", 4_000));
+        OfferCorpus.Refusal(text);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(OfferRefusal.None, OfferCorpus.Refusal(text));
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.True(allocated < 4_000_000, $"{allocated} B for {text.Length} characters");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\r\n\r\n")]
