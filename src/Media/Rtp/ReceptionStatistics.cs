@@ -33,13 +33,17 @@ public sealed class ReceptionStatistics(int ticksPerSecond)
     /// <summary>Packets received, duplicates included.</summary>
     public long Received => _received;
 
+    /// <summary>Variation of the time packets take, smoothed.</summary>
+    public TimeSpan Jitter => TimeSpan.FromSeconds(_jitterTicks / ticksPerSecond);
+
     /// <summary>Packets lost since the beginning; negative if duplicates outnumber losses.</summary>
     public long Lost => Expected - _received;
 
-    private long Expected => _first is { } first ? _highest.Since(first) + 1 : 0;
+    /// <summary>Packets that should have come so far.</summary>
+    public long Expected => _first is { } first ? _highest.Since(first) + 1 : 0;
 
-    /// <summary>Counts one authentic packet.</summary>
-    public void Receive(SequenceNumber sequence, RtpTimestamp timestamp, MonotonicTime now)
+    /// <summary>Counts one authentic packet, and gives its number in the stream.</summary>
+    public ExtendedSequence Receive(SequenceNumber sequence, RtpTimestamp timestamp, MonotonicTime now)
     {
         _received++;
         if (_first is null)
@@ -47,7 +51,7 @@ public sealed class ReceptionStatistics(int ticksPerSecond)
             _first = _highest = ExtendedSequence.First(sequence);
             _lastTimestamp = timestamp;
             _lastTransitTicks = ToTicks(now);
-            return;
+            return _highest;
         }
 
         var number = _highest.Nearest(sequence);
@@ -59,6 +63,7 @@ public sealed class ReceptionStatistics(int ticksPerSecond)
         var transit = ToTicks(now) - _unwrappedTimestamp;
         _jitterTicks += (Math.Abs(transit - _lastTransitTicks) - _jitterTicks) / JitterGain;
         _lastTransitTicks = transit;
+        return number;
     }
 
     /// <summary>The report on what arrived since the last one was taken.</summary>

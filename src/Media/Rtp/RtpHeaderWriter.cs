@@ -58,7 +58,7 @@ public ref struct RtpHeaderWriter
     /// Adds an extension. False, and nothing is added, if the form cannot carry it (one-byte: ids 1 to 14, 1 to 16 bytes;
     /// two-byte: ids 1 to 255, 0 to 255 bytes) or the room is used up.
     /// </summary>
-    public bool TryAdd(int id, ReadOnlySpan<byte> data)
+    public bool TryAdd(int id, scoped ReadOnlySpan<byte> data)
     {
         var fits = _isTwoByte
             ? id is > 0 and <= byte.MaxValue && data.Length <= TwoByteDataMax
