@@ -60,8 +60,7 @@ internal static class OfferLineReader
 
             var feedback = media.All("rtcp-fb").Select(value => After(value, format) ?? After(value, "*")).OfType<string>();
             var parameters = FirstFor(media, "fmtp", format) ?? "";
-            codecs.Add(new OfferedCodec(
-                (byte)payloadType, parts[0], clock, channels, parameters, [.. feedback.Take(SdpLimits.FeedbackMax)]));
+            codecs.Add(new OfferedCodec((byte)payloadType, parts[0], clock, channels, parameters, [.. feedback]));
         }
 
         return codecs;
