@@ -1,0 +1,217 @@
+using System.Collections.Immutable;
+using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Workspace;
+using Calls.Workspace.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Calls.Workspace;
+
+internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, Files files, TimeProvider time) : IPosts
+{
+    private const int FilesMax = 10;
+    private const int OperationIdMax = 64;
+    private const int PropsCharactersMax = 64 * 1024; // A card of a thousand-person call names everybody: 32 characters each.
+    private static readonly TimeSpan s_operationsKept = TimeSpan.FromMinutes(10);
+
+    public async Task<Post?> Find(PostId id, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var row = await db.Posts.AsNoTracking().FirstOrDefaultAsync(post => post.Id == id.Value, cancellation);
+        return row is null ? null : await PostReader.Assemble(db, row, cancellation);
+    }
+
+    public async Task<Page<Post>> List(ChannelId channel, PageRequest page, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var before = page.AfterNumber() ?? long.MaxValue;
+        var rows = await db.Posts.AsNoTracking()
+            .Where(post => post.ChannelId == channel.Value && post.ThreadId == null && post.Number < before)
+            .OrderByDescending(post => post.Number)
+            .Take(page.Limit() + 1)
+            .ToListAsync(cancellation);
+        return rows.Cut(page.Limit(), await PostReader.Assemble(db, rows, cancellation), Cursor);
+    }
+
+    public async Task<Page<Post>?> Thread(PostId first, PageRequest page, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var after = page.AfterNumber() ?? 0;
+        if (!await db.Posts.AnyAsync(post => post.Id == first.Value && post.ThreadId == null, cancellation)) { return null; }
+
+        var rows = await db.Posts.AsNoTracking()
+            .Where(post => (post.Id == first.Value || post.ThreadId == first.Value) && post.Number > after)
+            .OrderBy(post => post.Number)
+            .Take(page.Limit() + 1)
+            .ToListAsync(cancellation);
+        return rows.Cut(page.Limit(), await PostReader.Assemble(db, rows, cancellation), Cursor);
+    }
+
+    public async Task<Answer<Post>> Create(NewPost post, CancellationToken cancellation)
+    {
+        if (Check(post) is { } wrong) { return Answer<Post>.Refuse(Refusal.Invalid, wrong); }
+
+        await using var db = await database.OpenToWrite(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var channel = await db.Channels.AsNoTracking().FirstOrDefaultAsync(row => row.Id == post.ChannelId.Value, cancellation);
+        if (channel is null) { return Answer<Post>.Refuse(Refusal.NotFound); }
+
+        if (await Repeated(db, post, cancellation) is { } before) { return before; }
+
+        if (channel.Archived) { return Answer<Post>.Refuse(Refusal.ChannelArchived); }
+
+        if (post.ThreadId is { } thread && !await db.Posts.AnyAsync(
+            row => row.Id == thread.Value && row.ThreadId == null && row.ChannelId == channel.Id, cancellation))
+        {
+            return Answer<Post>.Refuse(Refusal.NotFound, "There is no such thread in this channel.");
+        }
+
+        var row = NewRow(post);
+        db.Posts.Add(row);
+        if (post.OperationId is not null)
+        {
+            db.Operations.Add(new OperationRow { Key = OperationKey(post), PostId = row.Id, At = row.CreatedAt });
+        }
+
+        if (!await Files.Attach(db, post.Files, post.Author, row.Id, cancellation))
+        {
+            return Answer<Post>.Refuse(Refusal.Invalid, "A file does not exist, or is not yours, or another post has it.");
+        }
+
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            await db.Memberships
+                .Where(member => member.ChannelId == channel.Id && member.UserId == post.Author.Value && member.ReadUpTo < row.Number)
+                .ExecuteUpdateAsync(member => member.SetProperty(mine => mine.ReadUpTo, row.Number), cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (DbUpdateException) when (post.OperationId is not null)
+        {
+            // The same operation won the race on another connection.
+            await transaction.RollbackAsync(cancellation);
+            db.ChangeTracker.Clear();
+            return await Repeated(db, post, cancellation) ?? Answer<Post>.Refuse(Refusal.Unavailable);
+        }
+
+        var made = await PostReader.Assemble(db, row, cancellation);
+        feed.Publish(post.ChannelId, new CallEvent.PostCreated(made));
+        await TellOfThread(db, row.ThreadId, cancellation);
+        return made;
+    }
+
+    public async Task<Answer<Post>> Edit(
+        PostId id, string? text, ImmutableDictionary<string, string>? props, CancellationToken cancellation)
+    {
+        if (text is not null && CheckText(text) is { } wrong) { return Answer<Post>.Refuse(Refusal.Invalid, wrong); }
+
+        await using var db = await database.OpenToWrite(cancellation);
+        var row = await db.Posts.FirstOrDefaultAsync(post => post.Id == id.Value, cancellation);
+        if (row is null) { return Answer<Post>.Refuse(Refusal.NotFound); }
+
+        if (text is not null)
+        {
+            row.Text = text;
+            row.EditedAt = time.GetUtcNow();
+        }
+
+        if (props is not null)
+        {
+            row.Props = PostReader.WriteProps(PostReader.ReadProps(row.Props).SetItems(props));
+            if (!AreProps(row.Props)) { return Answer<Post>.Refuse(Refusal.Invalid, "These props are too long."); }
+        }
+
+        await db.SaveChangesAsync(cancellation);
+        var edited = await PostReader.Assemble(db, row, cancellation);
+        feed.Publish(edited.ChannelId, new CallEvent.PostEdited(edited));
+        return edited;
+    }
+
+    public async Task<Answer> Delete(PostId id, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        var row = await db.Posts.AsNoTracking().FirstOrDefaultAsync(post => post.Id == id.Value, cancellation);
+        if (row is null) { return Answer.Accepted; }
+
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
+        {
+            var posts = db.Posts.Where(post => post.Id == id.Value || post.ThreadId == id.Value);
+            var postIds = await posts.Select(post => post.Id).ToListAsync(cancellation);
+            var fileIds = await db.Files
+                .Where(file => file.PostId != null && postIds.Contains(file.PostId))
+                .Select(file => file.Id)
+                .ToListAsync(cancellation);
+            await db.Files.Where(file => fileIds.Contains(file.Id)).ExecuteDeleteAsync(cancellation);
+            await posts.ExecuteDeleteAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            files.DeleteContents(fileIds);
+        }
+
+        var threadId = row.ThreadId is null ? (PostId?)null : PostId.From(row.ThreadId);
+        feed.Publish(ChannelId.From(row.ChannelId), new CallEvent.PostDeleted(id, threadId));
+        await TellOfThread(db, row.ThreadId, cancellation);
+        return Answer.Accepted;
+    }
+
+    private async Task TellOfThread(WorkspaceDb db, string? thread, CancellationToken cancellation)
+    {
+        var first = thread is null ? null : await db.Posts.AsNoTracking().FirstOrDefaultAsync(post => post.Id == thread, cancellation);
+        if (first is null) { return; }
+
+        var post = await PostReader.Assemble(db, first, cancellation);
+        feed.Publish(post.ChannelId, new CallEvent.PostEdited(post));
+    }
+
+    private async Task<Answer<Post>?> Repeated(WorkspaceDb db, NewPost post, CancellationToken cancellation)
+    {
+        if (post.OperationId is null) { return null; }
+
+        var oldest = time.GetUtcNow() - s_operationsKept;
+        await db.Operations.Where(operation => operation.At < oldest).ExecuteDeleteAsync(cancellation);
+        var key = OperationKey(post);
+        var done = await db.Operations.AsNoTracking().FirstOrDefaultAsync(operation => operation.Key == key, cancellation);
+        if (done is null) { return null; }
+
+        var row = await db.Posts.AsNoTracking().FirstOrDefaultAsync(made => made.Id == done.PostId, cancellation);
+        return row is null
+            ? Answer<Post>.Refuse(Refusal.NotFound, "The post of this operation has been deleted.")
+            : await PostReader.Assemble(db, row, cancellation);
+    }
+
+    private PostRow NewRow(NewPost post) => new()
+    {
+        Id = Entropy.NewId<PostId>().Value,
+        ChannelId = post.ChannelId.Value,
+        ThreadId = post.ThreadId?.Value,
+        AuthorId = post.Author.Value,
+        Type = post.Type,
+        Text = post.Text,
+        Props = PostReader.WriteProps(post.Props),
+        CreatedAt = time.GetUtcNow(),
+    };
+
+    private static string Cursor(PostRow row) => row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string OperationKey(NewPost post) => $"{post.Author.Value}/{post.OperationId}";
+
+    private static string? Check(NewPost post)
+    {
+        if (post.OperationId is { Length: 0 or > OperationIdMax } || post.OperationId?.Any(char.IsControl) == true)
+        {
+            return $"An operation id has 1 to {OperationIdMax} characters.";
+        }
+
+        if (post.Files.Length > FilesMax) { return $"A post has at most {FilesMax} files."; }
+
+        if (post.Type == PostType.Text && post.Files.IsEmpty && string.IsNullOrWhiteSpace(post.Text)) { return "A post says something."; }
+
+        return AreProps(PostReader.WriteProps(post.Props)) ? CheckText(post.Text) : "These props are too long.";
+    }
+
+    private static string? CheckText(string text) =>
+        text.Length > Post.TextMax || text.Contains('\0', StringComparison.Ordinal)
+            ? $"A post has at most {Post.TextMax} characters, and no NUL among them."
+            : null;
+
+    private static bool AreProps(string json) => json.Length <= PropsCharactersMax;
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Workspace;
+using Calls.Workspace.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Calls.Workspace;
+
+internal sealed class Records(WorkspaceDatabase database, TimeProvider time) : IRecords
+{
+    public async Task AddSignIn(SignIn signIn, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        var now = time.GetUtcNow();
+        await db.SignIns.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellation);
+        db.SignIns.Add(new SignInRow
+        {
+            TokenHash = signIn.TokenHash,
+            UserId = signIn.User.Value,
+            CreatedAt = signIn.CreatedAt,
+            ExpiresAt = signIn.ExpiresAt,
+        });
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    public async Task<SignIn?> FindSignIn(string tokenHash, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var now = time.GetUtcNow();
+        var row = await db.SignIns.AsNoTracking()
+            .FirstOrDefaultAsync(signIn => signIn.TokenHash == tokenHash && signIn.ExpiresAt > now, cancellation);
+        return row is null ? null : new SignIn(row.TokenHash, UserId.From(row.UserId), row.CreatedAt, row.ExpiresAt);
+    }
+
+    public async Task RevokeSignIn(string tokenHash, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        await db.SignIns.Where(row => row.TokenHash == tokenHash).ExecuteDeleteAsync(cancellation);
+    }
+
+    public async Task RevokeSignInsOf(UserId user, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        await db.SignIns.Where(row => row.UserId == user.Value).ExecuteDeleteAsync(cancellation);
+    }
+
+    public async Task AddAudit(AuditEntry entry, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        db.Audit.Add(new AuditRow
+        {
+            At = entry.At,
+            ByUserId = entry.By.Value,
+            Action = entry.Action,
+            WhomUserId = entry.Whom?.Value,
+            CallId = entry.Call?.Value,
+            Detail = entry.Detail,
+        });
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    public async Task<Page<AuditEntry>> Audit(PageRequest page, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var before = page.AfterNumber() ?? long.MaxValue;
+        var rows = await db.Audit.AsNoTracking()
+            .Where(row => row.Number < before)
+            .OrderByDescending(row => row.Number)
+            .Take(page.Limit() + 1)
+            .ToListAsync(cancellation);
+        return rows.Cut(page.Limit(), [.. rows.Select(ToEntry)], row => row.Number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public async Task AddCall(EndedCall call, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.Calls.Where(row => row.Id == call.Id.Value).ExecuteDeleteAsync(cancellation);
+        db.Calls.Add(new CallRow
+        {
+            Id = call.Id.Value,
+            ChannelId = call.ChannelId.Value,
+            ThreadId = call.ThreadId.Value,
+            Title = call.Title,
+            StartedBy = call.StartedBy.Value,
+            StartedAt = call.StartedAt,
+            EndedAt = call.EndedAt,
+            Reason = call.Reason,
+            Participants = string.Join(',', call.Participants.Select(user => user.Value)),
+            SessionsMax = call.SessionsMax,
+        });
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    public async Task<EndedCall?> FindCall(CallId call, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var row = await db.Calls.AsNoTracking().FirstOrDefaultAsync(ended => ended.Id == call.Value, cancellation);
+        return row is null
+            ? null
+            : new EndedCall(
+                CallId.From(row.Id),
+                ChannelId.From(row.ChannelId),
+                PostId.From(row.ThreadId),
+                row.Title,
+                UserId.From(row.StartedBy),
+                row.StartedAt,
+                row.EndedAt,
+                row.Reason,
+                [.. row.Participants.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(UserId.From)],
+                row.SessionsMax);
+    }
+
+    public async Task<string?> FindSetting(string name, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        return await db.Settings.Where(row => row.Name == name).Select(row => row.Value).FirstOrDefaultAsync(cancellation);
+    }
+
+    public async Task SetSetting(string name, string value, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        var row = await db.Settings.FindAsync([name], cancellation);
+        if (row is null) { db.Settings.Add(new SettingRow { Name = name, Value = value }); }
+        else { row.Value = value; }
+
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private static AuditEntry ToEntry(AuditRow row) => new(
+        row.At,
+        UserId.From(row.ByUserId),
+        row.Action,
+        row.WhomUserId is null ? null : UserId.From(row.WhomUserId),
+        row.CallId is null ? null : CallId.From(row.CallId),
+        row.Detail);
+}

@@ -1,0 +1,29 @@
+using Calls.Contracts.Ids;
+using Calls.Contracts.Workspace;
+
+namespace Calls.Workspace.Rows;
+
+internal sealed class UserRow
+{
+    public required string Id { get; init; }
+
+    /// <summary>Unique, lower case.</summary>
+    public required string Username { get; init; }
+
+    public required string DisplayName { get; set; }
+
+    public required UserRole Role { get; set; }
+
+    public UserStatus Status { get; set; }
+
+    public bool Deactivated { get; set; }
+
+    /// <summary>Null: never signs in, as the bot.</summary>
+    public string? PasswordHash { get; set; }
+
+    public bool Ringing { get; set; } = true;
+
+    public required string RingTone { get; set; }
+
+    public User ToUser() => new(UserId.From(Id), Username, DisplayName, Role, Status, Deactivated);
+}

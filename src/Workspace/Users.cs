@@ -1,0 +1,172 @@
+using System.Buffers;
+using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Workspace;
+using Calls.Workspace.Rows;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Calls.Workspace;
+
+internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPasswordHasher<UserRow> passwords) : IUsers
+{
+    /// <summary>The channel that every new user but guests is put in, so that nobody begins in an empty room.</summary>
+    public const string DefaultChannel = "town-square";
+
+    public const string DefaultRingTone = "classic";
+
+    private const int UsernameMax = 64;
+    private const int PasswordMin = 8;
+    private const int PasswordMax = 128;
+    private const int RingToneMax = 32;
+    private static readonly SearchValues<char> s_usernameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    // Verified when there is no such user, so that the time of a refusal does not tell who exists.
+    private readonly Lazy<string> _nobodysHash = new(() => passwords.HashPassword(null!, "nobody's password"));
+
+    public async Task<User?> Find(UserId id, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        return (await db.Users.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id.Value, cancellation))?.ToUser();
+    }
+
+    public async Task<User?> FindByName(string username, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        return (await RowByName(db, username, cancellation))?.ToUser();
+    }
+
+    public async Task<User?> Authenticate(string username, string password, CancellationToken cancellation)
+    {
+        if (password.Length > PasswordMax) { return null; }
+
+        await using var db = database.Open();
+        var row = await RowByName(db, username, cancellation);
+        var hash = row?.PasswordHash ?? _nobodysHash.Value;
+        var right = passwords.VerifyHashedPassword(null!, hash, password) != PasswordVerificationResult.Failed;
+        return right && row is { PasswordHash: not null, Deactivated: false } ? row.ToUser() : null;
+    }
+
+    public async Task<Page<User>> List(PageRequest page, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var after = page.AfterText();
+        var rows = await db.Users.AsNoTracking()
+            .Where(row => string.Compare(row.Username, after) > 0)
+            .OrderBy(row => row.Username)
+            .Take(page.Limit() + 1)
+            .ToListAsync(cancellation);
+        return rows.Cut(page.Limit(), [.. rows.Select(row => row.ToUser())], row => row.Username);
+    }
+
+    public async Task<Answer<User>> Create(NewUser user, CancellationToken cancellation)
+    {
+        var username = user.Username.ToLowerInvariant();
+        if (!IsUsername(username))
+        {
+            return Answer<User>.Refuse(Refusal.Invalid, "A username has 1 to 64 letters of a-z, 0-9, dot, underscore and hyphen.");
+        }
+
+        if (CheckDisplayName(user.DisplayName) is { } wrongName) { return Answer<User>.Refuse(Refusal.Invalid, wrongName); }
+
+        if (user.Role != UserRole.Bot && CheckPassword(user.Password) is { } wrongPassword)
+        {
+            return Answer<User>.Refuse(Refusal.Invalid, wrongPassword);
+        }
+
+        await using var db = await database.OpenToWrite(cancellation);
+        var row = new UserRow
+        {
+            Id = Entropy.NewId<UserId>().Value,
+            Username = username,
+            DisplayName = user.DisplayName.Trim(),
+            Role = user.Role,
+            PasswordHash = user.Password is null ? null : passwords.HashPassword(null!, user.Password),
+            RingTone = DefaultRingTone,
+        };
+        db.Users.Add(row);
+        var channel = await AddToDefaultChannel(db, row, cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException)
+        {
+            return Answer<User>.Refuse(Refusal.Invalid, $"There is a user {username} already.");
+        }
+
+        var made = row.ToUser();
+        feed.Publish(null, new CallEvent.UserChanged(made));
+        if (channel is { } joined) { feed.Publish(joined, new CallEvent.MemberAdded(joined, made), made.Id); }
+
+        return made;
+    }
+
+    public async Task<Answer<User>> Change(UserId id, UserChange change, CancellationToken cancellation)
+    {
+        var wrong = (change.DisplayName is null ? null : CheckDisplayName(change.DisplayName))
+            ?? (change.Password is null ? null : CheckPassword(change.Password))
+            ?? (change.Preferences is { RingTone.Length: 0 or > RingToneMax } ? "A ring tone's name has 1 to 32 characters." : null);
+        if (wrong is not null) { return Answer<User>.Refuse(Refusal.Invalid, wrong); }
+
+        await using var db = await database.OpenToWrite(cancellation);
+        var row = await db.Users.FirstOrDefaultAsync(user => user.Id == id.Value, cancellation);
+        if (row is null) { return Answer<User>.Refuse(Refusal.NotFound); }
+
+        if (row.Role == UserRole.Bot) { return Answer<User>.Refuse(Refusal.Invalid, "The service's own user stays as it is."); }
+
+        var before = row.ToUser();
+        row.DisplayName = change.DisplayName?.Trim() ?? row.DisplayName;
+        row.Role = change.Role ?? row.Role;
+        row.Status = change.Status ?? row.Status;
+        row.Deactivated = change.Deactivated ?? row.Deactivated;
+        row.PasswordHash = change.Password is null ? row.PasswordHash : passwords.HashPassword(null!, change.Password);
+        row.Ringing = change.Preferences?.Ringing ?? row.Ringing;
+        row.RingTone = change.Preferences?.RingTone ?? row.RingTone;
+        await db.SaveChangesAsync(cancellation);
+        var after = row.ToUser();
+        if (after != before) { feed.Publish(null, new CallEvent.UserChanged(after)); }
+
+        return after;
+    }
+
+    public async Task<UserPreferences> Preferences(UserId id, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var row = await db.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id.Value, cancellation);
+        return row is null ? new UserPreferences(true, DefaultRingTone) : new UserPreferences(row.Ringing, row.RingTone);
+    }
+
+    private static async Task<ChannelId?> AddToDefaultChannel(WorkspaceDb db, UserRow user, CancellationToken cancellation)
+    {
+        if (user.Role is UserRole.Guest or UserRole.Bot) { return null; }
+
+        var channel = await db.Channels.FirstOrDefaultAsync(row => row.Name == DefaultChannel && !row.Archived, cancellation);
+        if (channel is null) { return null; }
+
+        var readUpTo = await db.Posts.Where(post => post.ChannelId == channel.Id).MaxAsync(post => (long?)post.Number, cancellation) ?? 0;
+        db.Memberships.Add(new MembershipRow { ChannelId = channel.Id, UserId = user.Id, ReadUpTo = readUpTo });
+        return ChannelId.From(channel.Id);
+    }
+
+    private static async Task<UserRow?> RowByName(WorkspaceDb db, string username, CancellationToken cancellation)
+    {
+        var name = username.ToLowerInvariant();
+        return IsUsername(name)
+            ? await db.Users.AsNoTracking().FirstOrDefaultAsync(row => row.Username == name, cancellation)
+            : null;
+    }
+
+    private static bool IsUsername(string name) =>
+        name.Length is > 0 and <= UsernameMax && !name.AsSpan().ContainsAnyExcept(s_usernameLetters);
+
+    private static string? CheckDisplayName(string name) =>
+        name.Trim().Length is 0 or > WorkspaceOptions.DisplayNameMax || name.Any(char.IsControl)
+            ? $"A display name has 1 to {WorkspaceOptions.DisplayNameMax} characters."
+            : null;
+
+    private static string? CheckPassword(string? password) =>
+        password is null || password.Length is < PasswordMin or > PasswordMax
+            ? $"A password has {PasswordMin} to {PasswordMax} characters."
+            : null;
+}

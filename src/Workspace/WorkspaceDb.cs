@@ -1,0 +1,116 @@
+using Calls.Workspace.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Calls.Workspace;
+
+/// <summary>The model. One subclass per provider, because migrations belong to a context type.</summary>
+internal abstract class WorkspaceDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<UserRow> Users => Set<UserRow>();
+
+    public DbSet<ChannelRow> Channels => Set<ChannelRow>();
+
+    public DbSet<MembershipRow> Memberships => Set<MembershipRow>();
+
+    public DbSet<PostRow> Posts => Set<PostRow>();
+
+    public DbSet<OperationRow> Operations => Set<OperationRow>();
+
+    public DbSet<FileRow> Files => Set<FileRow>();
+
+    public DbSet<SignInRow> SignIns => Set<SignInRow>();
+
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    public DbSet<CallRow> Calls => Set<CallRow>();
+
+    public DbSet<SettingRow> Settings => Set<SettingRow>();
+
+    /// <summary>Held while this context may write; given back with it.</summary>
+    public IDisposable? WriteTurn { get; set; }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        WriteTurn?.Dispose();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        WriteTurn?.Dispose();
+    }
+
+    // SQLite has no type for times, and compares numbers rightly; ticks keep every digit.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<UserRow>(user =>
+        {
+            user.HasKey(row => row.Id);
+            user.HasIndex(row => row.Username).IsUnique();
+        });
+        modelBuilder.Entity<ChannelRow>(channel =>
+        {
+            channel.HasKey(row => row.Id);
+            channel.Ignore(row => row.IsBetweenPeople);
+            channel.HasIndex(row => row.Name).IsUnique();
+        });
+        modelBuilder.Entity<MembershipRow>(membership =>
+        {
+            membership.HasKey(row => new { row.ChannelId, row.UserId });
+            membership.HasOne<ChannelRow>().WithMany().HasForeignKey(row => row.ChannelId);
+            membership.HasOne<UserRow>().WithMany().HasForeignKey(row => row.UserId);
+        });
+        modelBuilder.Entity<PostRow>(post =>
+        {
+            post.HasKey(row => row.Number);
+            post.HasOne<ChannelRow>().WithMany().HasForeignKey(row => row.ChannelId);
+            post.HasOne<UserRow>().WithMany().HasForeignKey(row => row.AuthorId);
+            post.HasIndex(row => row.Id).IsUnique();
+            post.HasIndex(row => new { row.ChannelId, row.Number });
+            post.HasIndex(row => row.ThreadId);
+        });
+        modelBuilder.Entity<OperationRow>(operation =>
+        {
+            operation.HasKey(row => row.Key);
+            operation.HasIndex(row => row.At);
+        });
+        modelBuilder.Entity<FileRow>(file =>
+        {
+            file.HasKey(row => row.Id);
+            file.HasIndex(row => row.PostId);
+        });
+        modelBuilder.Entity<SignInRow>(signIn =>
+        {
+            signIn.HasKey(row => row.TokenHash);
+            signIn.HasIndex(row => row.UserId);
+            signIn.HasIndex(row => row.ExpiresAt);
+        });
+        modelBuilder.Entity<AuditRow>(audit =>
+        {
+            audit.HasKey(row => row.Number);
+        });
+        modelBuilder.Entity<CallRow>(call =>
+        {
+            call.HasKey(row => row.Id);
+            call.HasIndex(row => row.EndedAt);
+        });
+        modelBuilder.Entity<SettingRow>(setting =>
+        {
+            setting.HasKey(row => row.Name);
+        });
+    }
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+        time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}
+
+/// <summary>The model on SQLite.</summary>
+internal sealed class SqliteWorkspaceDb(DbContextOptions<SqliteWorkspaceDb> options) : WorkspaceDb(options);
+
+/// <summary>The model on PostgreSQL.</summary>
+internal sealed class PostgresWorkspaceDb(DbContextOptions<PostgresWorkspaceDb> options) : WorkspaceDb(options);

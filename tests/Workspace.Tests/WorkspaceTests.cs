@@ -1,0 +1,262 @@
+using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Workspace;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Calls.Workspace.Tests;
+
+public sealed class OnSqlite(SqliteFixture fixture) : WorkspaceTests(fixture), IClassFixture<SqliteFixture>;
+
+public sealed class OnPostgres(PostgresFixture fixture) : WorkspaceTests(fixture), IClassFixture<PostgresFixture>;
+
+/// <summary>What the workspace promises, on either database.</summary>
+public abstract class WorkspaceTests(WorkspaceFixture fixture)
+{
+    private IWorkspace Workspace => fixture.Workspace;
+
+    [Fact]
+    public async Task The_demo_has_everybody_in_town_square_the_guest_included()
+    {
+        var square = await fixture.Channel("alice", "town-square");
+
+        var members = await Workspace.Channels.Members(square, new PageRequest(null), default);
+
+        Assert.Equal(["admin", "alice", "bob", "carol", "dave", "guest"], members.Items.Select(member => member.User.Username));
+        Assert.NotEmpty((await Workspace.Posts.List(square, new PageRequest(null), default)).Items);
+    }
+
+    [Fact]
+    public async Task A_second_start_plants_nothing_and_keeps_everything()
+    {
+        var square = await fixture.Channel("alice", "town-square");
+        var post = await fixture.Write(square, "alice", "kept");
+
+        await using var again = fixture.Open();
+        await again.PrepareWorkspace(default);
+
+        var there = again.GetRequiredService<IWorkspace>();
+        Assert.Equal("kept", (await there.Posts.Find(post.Id, default))!.Text);
+        Assert.Equal(square, (await there.Channels.ListOf(post.Author.Id, new PageRequest(null), default))
+            .Items.Single(channel => channel.Name == "town-square").Id);
+    }
+
+    [Fact]
+    public async Task A_sign_in_needs_the_right_password_of_an_active_user()
+    {
+        Assert.Equal("alice", (await Workspace.Users.Authenticate("Alice", "calls-demo", default))?.Username);
+        Assert.Null(await Workspace.Users.Authenticate("alice", "calls-demo ", default));
+        Assert.Null(await Workspace.Users.Authenticate("nobody", "calls-demo", default));
+        Assert.Null(await Workspace.Users.Authenticate("calls", "", default));
+        Assert.Null(await Workspace.Users.Authenticate("al\0ice", "calls-demo", default));
+
+        var erin = (await Workspace.Users.Create(new NewUser("erin", "Erin", UserRole.Member, "password-1"), default)).Value!;
+        await Workspace.Users.Change(erin.Id, new UserChange(Deactivated: true), default);
+        Assert.Null(await Workspace.Users.Authenticate("erin", "password-1", default));
+    }
+
+    [Fact]
+    public async Task A_guest_sees_only_the_channels_they_were_added_to()
+    {
+        var guest = await fixture.User("guest");
+        var dave = await fixture.User("dave");
+        var fresh = (await Workspace.Channels.Create(new NewChannel(ChannelKind.Public, "open-house", null, []), dave.Id, default)).Value!;
+
+        Assert.False(await Workspace.Channels.MaySee(fresh.Id, guest.Id, default));
+        Assert.True(await Workspace.Channels.MaySee(fresh.Id, (await fixture.User("bob")).Id, default));
+
+        await Workspace.Channels.AddMember(fresh.Id, guest.Id, default);
+        Assert.True(await Workspace.Channels.MaySee(fresh.Id, guest.Id, default));
+        Assert.False((await Workspace.Channels.FindMember(fresh.Id, guest.Id, default))!.IsAdmin);
+        Assert.True((await Workspace.Channels.FindMember(fresh.Id, dave.Id, default))!.IsAdmin);
+    }
+
+    [Fact]
+    public async Task The_same_people_find_the_same_direct_channel_named_after_the_other()
+    {
+        var (dave, carol) = (await fixture.User("dave"), await fixture.User("carol"));
+
+        var first = await Workspace.Channels.Create(new NewChannel(ChannelKind.Direct, null, null, [carol.Id]), dave.Id, default);
+        var second = await Workspace.Channels.Create(new NewChannel(ChannelKind.Direct, null, null, [dave.Id]), carol.Id, default);
+
+        Assert.Equal(first.Value!.Id, second.Value!.Id);
+        Assert.Equal("Carol Cole", (await Workspace.Channels.View(first.Value.Id, dave.Id, default))!.DisplayName);
+        Assert.Equal(Refusal.Invalid, (await Workspace.Channels.AddMember(first.Value.Id, (await fixture.User("bob")).Id, default)).Refusal);
+    }
+
+    [Fact]
+    public async Task Unread_counts_what_others_wrote_since_the_member_last_read()
+    {
+        var dave = await fixture.User("dave");
+        var channel = (await Workspace.Channels.Create(
+            new NewChannel(ChannelKind.Private, "counted", null, [(await fixture.User("bob")).Id]), dave.Id, default)).Value!.Id;
+        await fixture.Write(channel, "bob", "one");
+        await fixture.Write(channel, "bob", "two");
+
+        Assert.Equal(2, (await Workspace.Channels.View(channel, dave.Id, default))!.Unread);
+        await Workspace.Channels.MarkRead(channel, dave.Id, default);
+        Assert.Equal(0, (await Workspace.Channels.View(channel, dave.Id, default))!.Unread);
+
+        await fixture.Write(channel, "bob", "three");
+        await fixture.Write(channel, "dave", "four");
+        Assert.Equal(0, (await Workspace.Channels.View(channel, dave.Id, default))!.Unread);
+    }
+
+    [Fact]
+    public async Task A_thread_holds_its_first_post_and_its_replies_in_order()
+    {
+        var square = await fixture.Channel("alice", "town-square");
+        var first = await fixture.Write(square, "alice", "first");
+        var reply = await fixture.Write(square, "bob", "second", first.Id);
+        await fixture.Write(square, "carol", "third", first.Id);
+
+        var thread = await Workspace.Posts.Thread(first.Id, new PageRequest(null), default);
+
+        Assert.Equal(["first", "second", "third"], thread!.Items.Select(post => post.Text));
+        Assert.Equal(2, thread.Items[0].Replies);
+        Assert.DoesNotContain((await Workspace.Posts.List(square, new PageRequest(null), default)).Items, post => post.Id == reply.Id);
+        Assert.Null(await Workspace.Posts.Thread(reply.Id, new PageRequest(null), default));
+
+        await Workspace.Posts.Delete(first.Id, default);
+        Assert.Null(await Workspace.Posts.Find(reply.Id, default));
+    }
+
+    [Fact]
+    public async Task A_repeated_operation_makes_no_second_post_for_ten_minutes()
+    {
+        var square = await fixture.Channel("alice", "town-square");
+        var made = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => fixture.Write(square, "alice", "once", operation: "op-1")));
+        Assert.Single(made.Select(post => post.Id).Distinct());
+
+        fixture.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.NotEqual(made[0].Id, (await fixture.Write(square, "alice", "once", operation: "op-1")).Id);
+    }
+
+    [Fact]
+    public async Task Pages_join_without_a_gap_or_a_double()
+    {
+        var channel = (await Workspace.Channels.Create(
+            new NewChannel(ChannelKind.Private, "paged", null, []), (await fixture.User("dave")).Id, default)).Value!.Id;
+        for (var i = 0; i < 7; i++) { await fixture.Write(channel, "dave", $"{i}"); }
+
+        var texts = new List<string>();
+        string? after = null;
+        do
+        {
+            var page = await Workspace.Posts.List(channel, new PageRequest(after, 3), default);
+            texts.AddRange(page.Items.Select(post => post.Text));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Equal(["6", "5", "4", "3", "2", "1", "0"], texts);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("nul\0")]
+    public async Task A_post_that_says_nothing_or_cannot_be_kept_is_invalid(string text)
+    {
+        var square = await fixture.Channel("alice", "town-square");
+        var answer = await Workspace.Posts.Create(
+            new NewPost(square, null, (await fixture.User("alice")).Id, PostType.Text, text, [], [], null), default);
+        Assert.Equal(Refusal.Invalid, answer.Refusal);
+    }
+
+    [Fact]
+    public async Task An_archived_channel_takes_no_post_until_it_is_unarchived()
+    {
+        var party = await fixture.Channel("carol", "winter-party");
+        var post = new NewPost(party, null, (await fixture.User("carol")).Id, PostType.Text, "late", [], [], null);
+
+        Assert.Equal(Refusal.ChannelArchived, (await Workspace.Posts.Create(post, default)).Refusal);
+        await Workspace.Channels.SetArchived(party, false, default);
+        Assert.True((await Workspace.Posts.Create(post, default)).IsAccepted);
+        await Workspace.Channels.SetArchived(party, true, default);
+    }
+
+    [Fact]
+    public async Task A_file_belongs_to_its_uploader_until_a_post_carries_it_and_goes_with_the_post()
+    {
+        var (alice, bob) = (await fixture.User("alice"), await fixture.User("bob"));
+        var square = await fixture.Channel("alice", "town-square");
+        var file = (await Workspace.Files.Add(alice.Id, "notes.txt", "text/plain", new MemoryStream([1, 2, 3]), default)).Value!;
+        NewPost Carrying(UserId author) => new(square, null, author, PostType.Text, "", [], [file.Id], null);
+
+        Assert.Null((await Workspace.Files.Find(file.Id, default))!.Channel);
+        Assert.Equal(Refusal.Invalid, (await Workspace.Posts.Create(Carrying(bob.Id), default)).Refusal);
+        var post = (await Workspace.Posts.Create(Carrying(alice.Id), default)).Value!;
+        Assert.Equal(square, (await Workspace.Files.Find(file.Id, default))!.Channel);
+        Assert.Equal(file, Assert.Single(post.Files));
+        Assert.Equal(Refusal.Invalid, (await Workspace.Posts.Create(Carrying(alice.Id), default)).Refusal);
+
+        await using (var content = await Workspace.Files.Open(file.Id, default)) { Assert.Equal(3, content.Length); }
+        await Workspace.Posts.Delete(post.Id, default);
+        Assert.Null(await Workspace.Files.Find(file.Id, default));
+        await Assert.ThrowsAsync<FileNotFoundException>(() => Workspace.Files.Open(file.Id, default));
+    }
+
+    [Fact]
+    public async Task A_file_over_the_limit_is_refused_and_leaves_nothing()
+    {
+        var answer = await Workspace.Files.Add(
+            (await fixture.User("alice")).Id, "big", "application/octet-stream", new MemoryStream(new byte[1001]), default);
+        Assert.Equal(Refusal.TooLarge, answer.Refusal);
+    }
+
+    [Fact]
+    public async Task A_sign_in_is_found_until_it_is_revoked_or_expires()
+    {
+        var alice = (await fixture.User("alice")).Id;
+        var now = fixture.Time.GetUtcNow();
+        await fixture.Records.AddSignIn(new SignIn("hash-1", alice, now, now.AddDays(1)), default);
+        await fixture.Records.AddSignIn(new SignIn("hash-2", alice, now, now.AddMinutes(1)), default);
+
+        Assert.Equal(alice, (await fixture.Records.FindSignIn("hash-1", default))!.User);
+        fixture.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(await fixture.Records.FindSignIn("hash-2", default));
+        await fixture.Records.RevokeSignInsOf(alice, default);
+        Assert.Null(await fixture.Records.FindSignIn("hash-1", default));
+    }
+
+    [Fact]
+    public async Task An_ended_call_a_setting_and_an_audit_entry_come_back_as_they_were_kept()
+    {
+        var alice = (await fixture.User("alice")).Id;
+        var now = fixture.Time.GetUtcNow();
+        var call = new EndedCall(
+            Entropy.NewId<CallId>(), await fixture.Channel("alice", "town-square"), Entropy.NewId<PostId>(), "title", alice,
+            now, now.AddSeconds(1), CallEndReason.LastLeft, [alice], 2);
+        await fixture.Records.AddCall(call, default);
+        await fixture.Records.AddCall(call with { SessionsMax = 3 }, default);
+        await fixture.Records.SetSetting("a", "1", default);
+        await fixture.Records.SetSetting("a", "2", default);
+        var entry = new AuditEntry(now, alice, "users.create", alice, call.Id, "detail");
+        await fixture.Records.AddAudit(entry, default);
+
+        var kept = (await fixture.Records.FindCall(call.Id, default))!;
+        Assert.Equal(3, kept.SessionsMax);
+        Assert.Equal(alice, Assert.Single(kept.Participants));
+        Assert.Equal("2", await fixture.Records.FindSetting("a", default));
+        Assert.Equal(entry, (await fixture.Records.Audit(new PageRequest(null), default)).Items[0]);
+    }
+
+    [Fact]
+    public async Task The_feed_tells_each_change_in_order()
+    {
+        var square = await fixture.Channel("alice", "town-square");
+        var root = await fixture.Write(square, "alice", "watched");
+        var reply = await fixture.Write(square, "bob", "seen", root.Id);
+
+        var seen = new List<CallEvent>();
+        await foreach (var change in Workspace.Feed.Read(default))
+        {
+            seen.Add(change.Event);
+            if (change.Event is CallEvent.PostEdited { Post: var edited } && edited.Id == root.Id) { break; }
+        }
+
+        Assert.Contains(seen, change => change is CallEvent.PostCreated { Post: var post } && post.Id == root.Id);
+        var answered = seen.FindIndex(change => change is CallEvent.PostCreated { Post: var post } && post.Id == reply.Id);
+        Assert.Equal(1, Assert.IsType<CallEvent.PostEdited>(seen[answered + 1]).Post.Replies);
+    }
+}
