@@ -1,1 +1,1 @@
-System.Console.WriteLine("benchmarks");
+return await Calls.Benchmarks.BenchmarkCatalogue.Run(args);

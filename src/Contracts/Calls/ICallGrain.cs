@@ -66,7 +66,7 @@ public interface ICallGrain : IGrainWithStringKey
     Task Watch(GatewaySubscription gateway, ImmutableArray<SessionId> sessions);
 
     /// <summary>The gateways that have online members of the call's channel; handed down by the channel.</summary>
-    [Alias("SetChannelGateways")]
+    [OneWay, Alias("SetChannelGateways")]
     Task SetChannelGateways(ImmutableArray<GatewaySubscription> gateways);
 
     /// <summary>What the media node reports about this call, in the node's order.</summary>

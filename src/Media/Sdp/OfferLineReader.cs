@@ -60,7 +60,8 @@ internal static class OfferLineReader
 
             var feedback = media.All("rtcp-fb").Select(value => After(value, format) ?? After(value, "*")).OfType<string>();
             var parameters = FirstFor(media, "fmtp", format) ?? "";
-            codecs.Add(new OfferedCodec((byte)payloadType, parts[0], clock, channels, parameters, [.. feedback]));
+            codecs.Add(new OfferedCodec(
+                (byte)payloadType, parts[0], clock, channels, parameters, [.. feedback.Take(SdpLimits.FeedbackMax)]));
         }
 
         return codecs;

@@ -33,7 +33,7 @@ public sealed record SdpAnswer
     public static OfferRefusal Create(SdpOffer offer, AnswerOptions options, AnswerIdentity identity, out SdpAnswer? answer)
     {
         answer = null;
-        var roles = LineRoles.Assign(offer.Lines, options.Kind, options.VoiceSlots);
+        var roles = LineRoles.Assign(offer.Lines, options.Kind, Math.Min(options.VoiceSlots, AnswerOptions.VoiceSlotsMax));
         var ssrcs = new Queue<uint>(identity.Ssrcs);
         var lines = new List<NegotiatedLine>(offer.Lines.Count);
         foreach (var line in offer.Lines) { lines.Add(Negotiate(line, roles[line.Position], options, ssrcs)); }

@@ -24,6 +24,9 @@ public static class SdpLimits
     /// <summary>Characters of a mid or rid: what the short form of a header extension can carry.</summary>
     public const int IdLengthMax = 16;
 
+    /// <summary>Kinds of feedback read of one payload type; browsers offer five, and wildcards must not multiply.</summary>
+    public const int FeedbackMax = 16;
+
     /// <summary>SSRCs one line may declare: three layers, their repair streams, and as many again.</summary>
     public const int DeclaredSsrcsMax = 12;
 }

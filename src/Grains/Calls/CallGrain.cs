@@ -1,0 +1,243 @@
+using System.Security.Cryptography;
+using System.Text;
+using Calls.Contracts.Gateways;
+using Calls.Contracts.Hosts;
+using Calls.Contracts.MediaNodes;
+using Calls.Contracts.Participants;
+using Calls.Contracts.Workspace;
+using Microsoft.Extensions.Options;
+
+namespace Calls.Grains.Calls;
+
+/// <summary>One call. Each command: decide by a rule, save, act, answer. What acting still owes is settled in <c>CallGrain.Duties.cs</c>.</summary>
+[GrainType("call")]
+internal sealed partial class CallGrain(
+    [PersistentState("call")] IPersistentState<CallState> record,
+    IWorkspace workspace,
+    IRecords records,
+    IOptions<CallsGrainOptions> options,
+    TimeProvider time,
+    ILogger<CallGrain> log)
+    : Grain, ICallGrain, IMediaNodeNews, IRemindable
+{
+    private readonly CallLimits _limits = CallLimits.From(options.Value);
+    private readonly CallNews _news = new(time);
+    private readonly VoiceView _voices = new();
+    private readonly Dictionary<SessionId, DateTimeOffset> _hubHeardAt = [];
+    private CallState _call = new();
+    private CallMedia _media = null!;
+    private ICallNews? _channel;
+    private Task _saving = Task.CompletedTask;
+
+    private CallId Id => CallId.From(this.GetPrimaryKeyString());
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _media = new CallMedia(GrainFactory, Id, new RegionName(options.Value.Region), this.AsReference<IMediaNodeNews>());
+        _call = record.State;
+        if (_call.Phase == CallPhase.None) { return Task.CompletedTask; }
+
+        Reawakened(log, Id, _call.Phase, _call.Sessions.Length);
+        _call = SessionTransitions.Reawaken(_call, _limits, Now);
+        foreach (var session in _call.Sessions) { _hubHeardAt[session.Id] = Now; }
+
+        CountSessions(new CallState(), _call);
+        StartUpkeep(rosterIsKnown: false);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        CountSessions(_call, new CallState());
+        return Task.CompletedTask;
+    }
+
+    public async Task<Answer> Start(CallStart start)
+    {
+        using var span = GrainTelemetry.Start("call.start");
+        var outcome = CallTransitions.Start(_call, Id, start, _limits, Now);
+        if (!outcome.Answer.IsAccepted) { return GrainTelemetry.Answered("call.start", outcome.Answer); }
+
+        _channel = start.News;
+        _news.SetChannelGateways(start.ChannelGateways);
+        await CarryOut(outcome);
+        if (_call.Node is null && !await Place())
+        {
+            await Forget();
+            return GrainTelemetry.Answered("call.start", Answer.Refuse(Refusal.NoMediaNode));
+        }
+
+        await this.RegisterOrUpdateReminder(ReminderName, s_reminderPeriod, s_reminderPeriod);
+        StartUpkeep(rosterIsKnown: true);
+        return GrainTelemetry.Answered("call.start", Answer.Accepted);
+    }
+
+    public Task<Answer> AttachPost(PostId post, PostId thread) => CarryOut(CallTransitions.AttachPost(_call, post, thread));
+
+    public async Task<Answer<CallJoined>> Join(CallJoin join)
+    {
+        using var span = GrainTelemetry.Start("call.join", join.TraceParent);
+        return GrainTelemetry.Answered("call.join", await Enter(join));
+    }
+
+    public async Task<Answer<MediaAnswer>> Offer(MediaOffer offer)
+    {
+        using var span = GrainTelemetry.Start("call.offer");
+        return GrainTelemetry.Answered("call.offer", await PassOn(offer));
+    }
+
+    public async Task<Answer> Leave(SessionId session, LeaveReason reason, UserId? by)
+    {
+        using var span = GrainTelemetry.Start("call.leave");
+        return GrainTelemetry.Answered("call.leave", await CarryOut(CallTransitions.Leave(_call, session, reason, by, Now)));
+    }
+
+    public async Task<Answer> SetMuted(SessionId session, bool muted, UserId? by)
+    {
+        var command = muted ? "call.mute" : "call.unmute";
+        using var span = GrainTelemetry.Start(command);
+        var answer = await CarryOut(SessionTransitions.SetMuted(_call, session, muted, by));
+
+        // Saved, and repeated until the node holds it; but who asked is told that it does not hold yet.
+        var holds = !CallDuty.Of(_call).Any(duty => duty is CallDuty.Permit permit && permit.Session.Id == session);
+        return GrainTelemetry.Answered(command, !answer.IsAccepted || holds ? answer : Answer.Refuse(Refusal.Unavailable));
+    }
+
+    public Task<Answer> HubLost(SessionId session) => CarryOut(SessionTransitions.HubClosed(_call, session, _limits, Now));
+
+    public async Task<Answer<CallResumed>> Resume(SessionId session, GatewaySubscription gateway, long lastSeq)
+    {
+        using var span = GrainTelemetry.Start("call.resume");
+        var outcome = SessionTransitions.Resume(_call, session, gateway.Gateway);
+        if (!outcome.Answer.IsAccepted)
+        {
+            return GrainTelemetry.Answered("call.resume", Answer<CallResumed>.Refuse(outcome.Answer));
+        }
+
+        _news.Renew(gateway);
+        _hubHeardAt[session] = Now;
+        await CarryOut(outcome);
+        if (_call.Find(session) is not { } back) { return Answer<CallResumed>.Refuse(Refusal.SessionGone); }
+
+        TellVoices(back);
+        var missed = _news.Since(lastSeq, _call.Sequence);
+        return GrainTelemetry.Answered<CallResumed>(
+            "call.resume", new CallResumed(missed, missed is null ? CallView.Of(_call) : null, GrantOf(back)));
+    }
+
+    public Task<CallSnapshot?> Look() => Task.FromResult(_call.IsRunning ? CallView.Of(_call) : null);
+
+    public Task<ImmutableArray<SessionId>> SessionsOf(UserId user) => Task.FromResult<ImmutableArray<SessionId>>(
+        [.. _call.Sessions.Where(session => session.User == user).Select(session => session.Id)]);
+
+    public async Task Watch(GatewaySubscription gateway, ImmutableArray<SessionId> sessions)
+    {
+        _news.Renew(gateway);
+        var outcome = CallOutcome.Accept(_call);
+        foreach (var session in sessions)
+        {
+            if (_call.Find(session) is not { } known)
+            {
+                TellGone(gateway, session);
+                continue;
+            }
+
+            if (known.Gateway == gateway.Gateway) { _hubHeardAt[session] = Now; }
+
+            outcome = outcome.Then(call => SessionTransitions.HubHeard(call, session, gateway.Gateway));
+        }
+
+        await CarryOut(outcome);
+        _ = gateway.Observer.TellProgress(Id, _call.Sequence);
+    }
+
+    public Task SetChannelGateways(ImmutableArray<GatewaySubscription> gateways)
+    {
+        _news.SetChannelGateways(gateways);
+        return Task.CompletedTask;
+    }
+
+    public async Task<Answer> TransferHost(UserId to, HostAuthority authority)
+    {
+        using var span = GrainTelemetry.Start("call.transfer_host");
+        return GrainTelemetry.Answered("call.transfer_host", await CarryOut(Hosts.HostTransitions.Transfer(_call, to, authority)));
+    }
+
+    public async Task<Answer> End(CallEndReason reason, HostAuthority? authority)
+    {
+        using var span = GrainTelemetry.Start("call.end");
+        return GrainTelemetry.Answered("call.end", await CarryOut(CallTransitions.End(_call, reason, authority, Now)));
+    }
+
+    private async Task<Answer<CallJoined>> Enter(CallJoin join)
+    {
+        var admission = CallTransitions.Admit(_call, join, _limits, Now);
+        if (!admission.IsAccepted) { return Answer<CallJoined>.Refuse(admission.Plain); }
+
+        var session = admission.Value!;
+        if (join.Gateway is { } gateway)
+        {
+            _news.Renew(gateway);
+            _hubHeardAt[session.Id] = Now;
+        }
+
+        if (_call.Find(session.Id) is null)
+        {
+            // A reservation is a lease: if it comes to nothing it ends by itself. So it may come before the save, and a
+            // session that the node has no room for leaves nothing behind.
+            if (await Reserve(session, join.TraceParent) is { } refusal) { return Answer<CallJoined>.Refuse(refusal); }
+
+            var joined = await CarryOut(CallTransitions.Join(_call, session, Now));
+            if (!joined.IsAccepted) { return Answer<CallJoined>.Refuse(joined); }
+
+            GrainTelemetry.Joined();
+            Joined(log, Id, session.Id, _call.Sessions.Length);
+        }
+        else if (join.Gateway is not null)
+        {
+            await CarryOut(SessionTransitions.Resume(_call, session.Id, join.Gateway.Gateway));
+        }
+
+        if (_call.Find(session.Id) is not { } present) { return Answer<CallJoined>.Refuse(Refusal.NoCall); }
+
+        TellVoices(present);
+        return new CallJoined(present.Id, CallView.Of(_call), GrantOf(present), present.Muted);
+    }
+
+    private async Task<Answer<MediaAnswer>> PassOn(MediaOffer offer)
+    {
+        var before = _call.Find(offer.Session)?.Generation;
+        var outcome = MediaTransitions.Offer(_call, offer, HashOf(offer.Sdp), _limits, Now);
+        if (!outcome.Answer.IsAccepted) { return Answer<MediaAnswer>.Refuse(outcome.Answer); }
+
+        await Remember(outcome);
+        if (_call.Node is null || _call.Find(offer.Session) is not { } session)
+        {
+            return Answer<MediaAnswer>.Refuse(Refusal.SessionGone);
+        }
+
+        if (session.Generation != before && await _media.Reserve(_call, session, traceParent: null) is { IsAccepted: false } refused)
+        {
+            return Answer<MediaAnswer>.Refuse(await OfferFailed(session, refused.Error!.Value), refused.Detail);
+        }
+
+        var answer = await _media.Answer(_call, session, offer.Number ?? session.OfferNumber, offer.Sdp);
+        return answer is { IsAccepted: true, Value: { } value }
+            ? new MediaAnswer(value.Sdp, value.Lines)
+            : Answer<MediaAnswer>.Refuse(await OfferFailed(session, answer.Error!.Value), answer.Detail);
+    }
+
+    private static MediaGrant GrantOf(SessionState session) => new(session.Generation, [], session.VoiceSlots);
+
+    private static string HashOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    // Whatever the gateway believes, this session is over; the news of it was lost.
+    private void TellGone(GatewaySubscription gateway, SessionId session)
+    {
+        var reason = _call.IsRunning ? LeaveReason.ConnectionLost : LeaveReason.CallEnded;
+        var ended = new CallEvent.SessionEnded(session, reason, By: null);
+        _ = gateway.Observer.Tell(new News(new Audience.Session(session), Now, Seq: null, Id, ChannelId: null, ended));
+    }
+}

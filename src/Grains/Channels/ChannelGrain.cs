@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using Calls.Contracts.Channels;
+using Calls.Contracts.Gateways;
+using Calls.Contracts.Workspace;
+using Microsoft.Extensions.Options;
+
+namespace Calls.Grains.Channels;
+
+/// <summary>The call slot of one conversation. All starts pass through its one queue, so there is never a second call.</summary>
+[GrainType("channel")]
+internal sealed partial class ChannelGrain(
+    [PersistentState("channel")] IPersistentState<ChannelState> record,
+    IWorkspace workspace,
+    IOptions<CallsGrainOptions> options,
+    TimeProvider time,
+    ILogger<ChannelGrain> log)
+    : Grain, IChannelGrain, ICallNews
+{
+    private readonly GatewayFanOut _gateways = new(time);
+
+    private ChannelId Id => ChannelId.From(this.GetPrimaryKeyString());
+
+    public async Task<Answer<OpenedCall>> Open(OpenCall request)
+    {
+        using var span = GrainTelemetry.Start("channel.open");
+        return GrainTelemetry.Answered("channel.open", await FindOrStart(request));
+    }
+
+    public async Task<ChannelCalls> Look()
+    {
+        var call = record.State is { Pending: null, Call: { } running } ? await Call(running).Look() : null;
+        var enabled = !record.State.CallsOff && options.Value.Policy.Start != StartPolicy.Nobody;
+
+        // Nobody is told of a call before somebody is in it.
+        return new ChannelCalls(enabled, call is { Sessions.IsEmpty: false } ? call : null);
+    }
+
+    public async Task<Answer> SetCallsEnabled(bool enabled)
+    {
+        if (record.State.CallsOff == !enabled) { return Answer.Accepted; }
+
+        await Save(record.State with { CallsOff = !enabled });
+        await Announce(new CallEvent.CallsPolicyChanged(Id, enabled));
+        return Answer.Accepted;
+    }
+
+    public async Task Archived(UserId by)
+    {
+        if (record.State.Call is not { } call) { return; }
+
+        ArchivedUnder(log, Id, call, by);
+        await Call(call).End(CallEndReason.ChannelArchived, authority: null);
+    }
+
+    public Task Watch(GatewaySubscription gateway)
+    {
+        _gateways.Renew(gateway);
+
+        // Handed down each time: the call keeps them in memory, and may have been re-activated since.
+        return record.State.Call is { } call ? Call(call).SetChannelGateways(_gateways.Present) : Task.CompletedTask;
+    }
+
+    public Task Announce(CallEvent news)
+    {
+        _gateways.Tell(new News(new Audience.Channel(Id), time.GetUtcNow(), Seq: null, CallId: null, Id, news));
+        return Task.CompletedTask;
+    }
+
+    public Task CallEnded(CallId call) => Save(ChannelTransitions.Free(record.State, call));
+
+    private async Task<Answer<OpenedCall>> FindOrStart(OpenCall request)
+    {
+        if (ChannelTransitions.RefuseRequest(request) is { } malformed) { return Answer<OpenedCall>.Refuse(malformed); }
+
+        var facts = await Ask(request.User);
+        if (ChannelTransitions.RefuseJoin(facts) is { } refusal) { return Answer<OpenedCall>.Refuse(refusal); }
+
+        // A start that was cut off by a crash is finished first: its post may be there already.
+        if (record.State.Pending is { } cutOff) { await Finish(cutOff); }
+
+        if (record.State.Call is { } running && await Call(running).Look() is not null)
+        {
+            var sameOperation = request.OperationId is not null && request.OperationId == record.State.StartedByOperation;
+            return new OpenedCall(running, Started: sameOperation);
+        }
+
+        return ChannelTransitions.RefuseStart(facts, record.State, options.Value.Policy.Start) is { } closed
+            ? Answer<OpenedCall>.Refuse(closed)
+            : await Begin(request, facts.Channel!.Kind);
+    }
+
+    private async Task<Answer<OpenedCall>> Begin(OpenCall request, ChannelKind kind)
+    {
+        var id = IdText.Create<CallId>(RandomNumberGenerator.GetBytes(IdText.EntropyBytes));
+        await Save(ChannelTransitions.Begin(record.State, id, request, kind, time.GetUtcNow()));
+        var answer = await Finish(record.State.Pending!);
+        if (!answer.IsAccepted) { return Answer<OpenedCall>.Refuse(answer); }
+
+        CallOpened(log, Id, id);
+        return new OpenedCall(id, Started: true);
+    }
+
+    // Each step may be repeated. A node, then the post, then the call may be joined.
+    private async Task<Answer> Finish(PendingStart start)
+    {
+        var call = Call(start.Call);
+        var answer = await call.Start(new CallStart(
+            Id, start.StartedBy, start.Title, start.StartsMuted, this.AsReference<ICallNews>(), _gateways.Present));
+        if (answer.IsAccepted) { answer = await MakePost(call, start); }
+
+        if (!answer.IsAccepted) { StartFailed(log, Id, start.Call, answer.Refusal); }
+
+        await Save(answer.IsAccepted ? ChannelTransitions.Finish(record.State) : ChannelTransitions.Free(record.State, start.Call));
+        return answer;
+    }
+
+    private async Task<Answer> MakePost(ICallGrain call, PendingStart start)
+    {
+        var made = await workspace.Posts.Create(CallPost.Of(Id, start), CancellationToken.None);
+        if (!made.IsAccepted)
+        {
+            await call.End(CallEndReason.Failed, authority: null);
+            return made.Plain;
+        }
+
+        var post = made.Value!;
+        var attached = await call.AttachPost(post.Id, post.ThreadId ?? post.Id);
+        if (!attached.IsAccepted) { await workspace.Posts.Delete(post.Id, CancellationToken.None); }
+
+        return attached;
+    }
+
+    private async Task<ChannelFacts> Ask(UserId user)
+    {
+        var channel = await workspace.Channels.Find(Id, CancellationToken.None);
+        var known = await workspace.Users.Find(user, CancellationToken.None);
+        if (channel is null || known is null) { return new ChannelFacts(channel, known, false, false, false); }
+
+        var view = await workspace.Channels.View(Id, user, CancellationToken.None);
+        var maySee = view is not null || await workspace.Channels.MaySee(Id, user, CancellationToken.None);
+        return new ChannelFacts(channel, known, view is not null, maySee, view?.PeerDeactivated ?? false);
+    }
+
+    private ICallGrain Call(CallId id) => GrainFactory.GetGrain<ICallGrain>(id.Value);
+
+    private async Task Save(ChannelState state)
+    {
+        if (state == record.State) { return; }
+
+        record.State = state;
+        await record.WriteStateAsync();
+    }
+}

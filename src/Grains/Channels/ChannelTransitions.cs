@@ -1,0 +1,62 @@
+using Calls.Contracts.Channels;
+using Calls.Contracts.Workspace;
+
+namespace Calls.Grains.Channels;
+
+/// <summary>Who may join or start a call in a conversation, and how a start gets through.</summary>
+internal static class ChannelTransitions
+{
+    /// <summary>Why somebody may not even join here; null when they may.</summary>
+    public static Refusal? RefuseJoin(ChannelFacts facts)
+    {
+        if (facts.User is null || facts.Channel is null) { return Refusal.NotFound; }
+
+        if (facts.User.Deactivated) { return Refusal.UserDeactivated; }
+
+        // Who cannot see the channel is not told that it exists.
+        if (!facts.IsMember) { return facts.MaySee ? Refusal.NotAMember : Refusal.NotFound; }
+
+        return facts.Channel.Archived ? Refusal.ChannelArchived : null;
+    }
+
+    /// <summary>Why somebody who may join may not start; null when they may.</summary>
+    public static Refusal? RefuseStart(ChannelFacts facts, ChannelState channel, StartPolicy policy) => policy switch
+    {
+        _ when facts.PeerDeactivated => Refusal.UserDeactivated,
+        _ when channel.CallsOff => Refusal.CallsDisabled,
+        StartPolicy.Nobody => Refusal.CallsDisabled,
+        StartPolicy.Admins when facts.User!.Role != UserRole.Admin => Refusal.CallsTestMode,
+        _ => null,
+    };
+
+    /// <summary>Why the wish itself is malformed; null when it is not.</summary>
+    public static Refusal? RefuseRequest(OpenCall request) => request.Title?.Length > OpenCall.TitleMax ? Refusal.Invalid : null;
+
+    /// <summary>A start begins.</summary>
+    public static ChannelState Begin(ChannelState channel, CallId id, OpenCall request, ChannelKind kind, DateTimeOffset now) => channel with
+    {
+        Call = id,
+        StartedByOperation = request.OperationId,
+        Pending = new PendingStart
+        {
+            Call = id,
+            StartedBy = request.User,
+            StartedAt = now,
+            Title = request.Title,
+            Thread = request.ThreadId,
+            // S27: only conversations that everybody in them was chosen for begin with open microphones.
+            StartsMuted = kind is ChannelKind.Public or ChannelKind.Private,
+        },
+    };
+
+    /// <summary>The start is through.</summary>
+    public static ChannelState Finish(ChannelState channel) => channel with { Pending = null };
+
+    /// <summary>The start failed, or the call is over: the slot is free.</summary>
+    public static ChannelState Free(ChannelState channel, CallId call) => channel.Call == call
+        ? channel with { Call = null, StartedByOperation = null, Pending = null }
+        : channel;
+}
+
+/// <summary>What the workspace says about a user and a conversation.</summary>
+internal sealed record ChannelFacts(ChannelInfo? Channel, User? User, bool IsMember, bool MaySee, bool PeerDeactivated);

@@ -1,0 +1,63 @@
+using Calls.Contracts.Gateways;
+
+namespace Calls.Grains;
+
+/// <summary>
+/// The gateways that somebody here hears through: each event crosses the cluster once per gateway, and no turn waits for any.
+/// A gateway that does not renew is forgotten, since an observer that is gone says nothing.
+/// </summary>
+internal sealed class GatewayFanOut(TimeProvider time)
+{
+    /// <summary>Gateways renew every 10 s; two lost renewals are forgiven.</summary>
+    public static readonly TimeSpan ForgottenAfter = TimeSpan.FromSeconds(25);
+
+    private readonly Dictionary<GatewayId, Entry> _gateways = [];
+
+    /// <summary>Those that are still heard of.</summary>
+    public ImmutableArray<GatewaySubscription> Present
+    {
+        get
+        {
+            Forget();
+            return [.. _gateways.Values.Select(entry => entry.Subscription)];
+        }
+    }
+
+    /// <summary>The gateway is there.</summary>
+    /// <returns>Whether it is new here.</returns>
+    public bool Renew(GatewaySubscription gateway)
+    {
+        var isNew = !_gateways.ContainsKey(gateway.Gateway);
+        _gateways[gateway.Gateway] = new Entry(gateway, time.GetUtcNow());
+        return isNew;
+    }
+
+    public void Tell(News news)
+    {
+        Forget();
+        foreach (var entry in _gateways.Values) { Send(entry.Subscription.Observer, news); }
+
+        GrainTelemetry.Delivered(_gateways.Count);
+    }
+
+    public void TellOne(GatewayId gateway, News news)
+    {
+        if (!_gateways.TryGetValue(gateway, out var entry)) { return; }
+
+        Send(entry.Subscription.Observer, news);
+        GrainTelemetry.Delivered(1);
+    }
+
+    private static void Send(IGatewayObserver observer, News news) => _ = observer.Tell(news);
+
+    private void Forget()
+    {
+        var silentSince = time.GetUtcNow() - ForgottenAfter;
+        foreach (var (gateway, entry) in _gateways)
+        {
+            if (entry.HeardAt <= silentSince) { _gateways.Remove(gateway); }
+        }
+    }
+
+    private readonly record struct Entry(GatewaySubscription Subscription, DateTimeOffset HeardAt);
+}

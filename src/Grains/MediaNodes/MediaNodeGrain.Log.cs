@@ -1,0 +1,16 @@
+namespace Calls.Grains.MediaNodes;
+
+internal sealed partial class MediaNodeGrain
+{
+    [LoggerMessage(1600, LogLevel.Information, "Media node {Node} registered its run {Incarnation}, version {Version}, at {ApiUrl}")]
+    private static partial void Registered(ILogger log, MediaNodeId node, string incarnation, string version, string? apiUrl);
+
+    [LoggerMessage(1601, LogLevel.Warning, "Media node {Node} is {Health}")]
+    private static partial void HealthChanged(ILogger log, MediaNodeId node, NodeHealth health);
+
+    [LoggerMessage(1602, LogLevel.Warning, "Media node {Node} did not answer {Command}: {Detail}")]
+    private static partial void Unreachable(ILogger log, MediaNodeId node, string command, string? detail);
+
+    [LoggerMessage(1603, LogLevel.Warning, "Events of media node {Node} were lost; {Calls} calls read their rosters")]
+    private static partial void EventsWereLost(ILogger log, MediaNodeId node, int calls);
+}

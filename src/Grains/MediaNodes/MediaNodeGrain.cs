@@ -1,0 +1,186 @@
+using Calls.Contracts.MediaNodes;
+using Calls.Contracts.Regions;
+
+namespace Calls.Grains.MediaNodes;
+
+/// <summary>One media node as the cluster sees it. Passes commands on; tells the calls it carries when its run is over.</summary>
+[GrainType("media-node")]
+internal sealed partial class MediaNodeGrain(
+    [PersistentState("media-node")] IPersistentState<MediaNodeState> record,
+    MediaNodeClients clients,
+    TimeProvider time,
+    ILogger<MediaNodeGrain> log)
+    : Grain, IMediaNodeGrain
+{
+    private static readonly TimeSpan s_judgeEvery = TimeSpan.FromSeconds(1);
+    private static readonly NodeLoad s_unknownLoad = new(0, 0, 0, 0, 0, 0);
+
+    private readonly Dictionary<CallId, IMediaNodeNews> _carried = [];
+    private readonly EventLedger _ledger = new();
+    private MediaNodeClient? _client;
+    private NodeLoad _load = s_unknownLoad;
+    private DateTimeOffset _heardAt;
+    private NodeHealth _health;
+
+    private MediaNodeId Id => MediaNodeId.From(this.GetPrimaryKeyString());
+
+    private MediaNodeState Node => record.State;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // A node that was registered has the usual time to be heard of again.
+        _heardAt = time.GetUtcNow();
+        this.RegisterGrainTimer(Judge, new GrainTimerCreationOptions(s_judgeEvery, s_judgeEvery) { KeepAlive = true });
+        return Task.CompletedTask;
+    }
+
+    public async Task<NodeRegistered> Register(NodeRegistration registration)
+    {
+        var node = registration.Node;
+        if (Node.Incarnation != node.Incarnation)
+        {
+            await Over();
+            _ledger.Begin();
+        }
+
+        Registered(log, Id, node.Incarnation, node.Version, node.ApiUrl);
+        _client = null;
+        await Save(MediaNodeState.Of(node));
+        await Heard(node.Load);
+        return new NodeRegistered(NodeLiveness.HeartbeatSeconds, _ledger.Acknowledged);
+    }
+
+    public async Task<NodeHeartbeatAnswer?> Heartbeat(NodeHeartbeat heartbeat)
+    {
+        if (!IsRun(heartbeat.Incarnation)) { return null; }
+
+        if (Node.State != heartbeat.State) { await Save(Node with { State = heartbeat.State }); }
+
+        await Heard(heartbeat.Load);
+        return new NodeHeartbeatAnswer(_ledger.Acknowledged, Node.State);
+    }
+
+    public Task<NewNodeEvents?> NewEvents(string incarnation, long firstSequence, int count)
+    {
+        if (!IsRun(incarnation)) { return Task.FromResult<NewNodeEvents?>(null); }
+
+        var judged = _ledger.Judge(firstSequence, count, out var isLost);
+        if (isLost) { TellLost(); }
+
+        return Task.FromResult<NewNodeEvents?>(judged);
+    }
+
+    public Task<NodeEventsAnswer> EventsTaken(string incarnation, long lastSequence)
+    {
+        if (IsRun(incarnation)) { _ledger.Take(lastSequence); }
+
+        return Task.FromResult(new NodeEventsAnswer(_ledger.Acknowledged));
+    }
+
+    public Task Resync(string incarnation)
+    {
+        if (IsRun(incarnation)) { TellLost(); }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<NodeAnswer<CarriedCall>> Carry(CallId call, IMediaNodeNews news)
+    {
+        if (Node.Incarnation is not { } run) { return Task.FromResult(NodeAnswer<CarriedCall>.Refuse(NodeError.NotReserved)); }
+
+        _carried[call] = news;
+        return Task.FromResult<NodeAnswer<CarriedCall>>(new CarriedCall(run));
+    }
+
+    public Task<NodeAnswer<MediaPermissions>> Reserve(NodeSession session, Reservation reservation) =>
+        Ask("node.reserve", session.Incarnation, (node, limit) => node.Reserve(session, reservation, limit));
+
+    public Task<NodeAnswer<NodeSdpAnswer>> Answer(NodeSession session, NodeSdpOffer offer) =>
+        Ask("node.answer", session.Incarnation, (node, limit) => node.Answer(session, offer, limit));
+
+    public Task<NodeAnswer<MediaPermissions>> Permit(NodeSession session, MediaPermissions permissions) =>
+        Ask("node.permit", session.Incarnation, (node, limit) => node.Permit(session, permissions, limit));
+
+    public Task<NodeAnswer<Nothing>> Close(NodeSession session) =>
+        Ask("node.close", session.Incarnation, (node, limit) => node.Close(session, limit));
+
+    public Task<NodeAnswer<Nothing>> CloseCall(string incarnation, CallId call)
+    {
+        _carried.Remove(call);
+        return Ask("node.close_call", incarnation, (node, limit) => node.CloseCall(incarnation, call, limit));
+    }
+
+    public Task<NodeAnswer<NodeRoster>> Roster(string incarnation, CallId call) =>
+        Ask("node.roster", incarnation, (node, limit) => node.Roster(incarnation, call, limit));
+
+    public Task<NodeAnswer<SessionStatistics>> Statistics(NodeSession session) =>
+        Ask("node.statistics", session.Incarnation, (node, limit) => node.Statistics(session, limit));
+
+    public Task<NodeDescription?> Describe() =>
+        Task.FromResult(Node.Incarnation is null ? null : Node.Describe(Id, _load));
+
+    private async Task<NodeAnswer<T>> Ask<T>(
+        string command, string incarnation, Func<IMediaNode, CancellationToken, Task<NodeAnswer<T>>> ask)
+    {
+        using var span = GrainTelemetry.Start(command);
+        if (!IsRun(incarnation)) { return NodeAnswer<T>.Refuse(NodeError.WrongIncarnation); }
+
+        _client ??= await clients.Find(Id, Node.ApiUrl);
+        if (_client is null) { return NodeAnswer<T>.Refuse(NodeError.Unreachable, "The node says no address."); }
+
+        var answer = await _client.Ask(ask);
+        if (answer.Error == NodeError.Unreachable) { Unreachable(log, Id, command, answer.Detail); }
+
+        return answer;
+    }
+
+    private bool IsRun(string incarnation) => Node.Incarnation == incarnation;
+
+    private async Task Heard(NodeLoad load)
+    {
+        _load = load;
+        _heardAt = time.GetUtcNow();
+        _health = NodeHealth.Alive;
+        await Report();
+    }
+
+    private async Task Judge()
+    {
+        if (Node.Incarnation is null) { return; }
+
+        var health = NodeLiveness.Judge(_heardAt, time.GetUtcNow());
+        if (health == _health) { return; }
+
+        HealthChanged(log, Id, health);
+        _health = health;
+        if (health == NodeHealth.Dead) { await Over(); }
+
+        await Report();
+    }
+
+    private Task Report() => GrainFactory.GetGrain<IRegionGrain>(new RegionName(Node.Region).GrainKey).Report(new NodeReport(
+        Id, Node.Incarnation is not null && Node.State == NodeState.Active && _health == NodeHealth.Alive, _load));
+
+    // The run is over: what it carried is told, and from now on nobody is sent there.
+    private async Task Over()
+    {
+        if (Node.Incarnation is not { } run) { return; }
+
+        await Save(Node with { Incarnation = null });
+        foreach (var news in _carried.Values) { _ = news.NodeLost(Id, run); }
+
+        _carried.Clear();
+    }
+
+    private void TellLost()
+    {
+        EventsWereLost(log, Id, _carried.Count);
+        foreach (var news in _carried.Values) { _ = news.EventsLost(Id, Node.Incarnation!); }
+    }
+
+    private async Task Save(MediaNodeState state)
+    {
+        record.State = state;
+        await record.WriteStateAsync();
+    }
+}

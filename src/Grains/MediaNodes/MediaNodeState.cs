@@ -1,0 +1,40 @@
+using Calls.Contracts.MediaNodes;
+
+namespace Calls.Grains.MediaNodes;
+
+/// <summary>What is saved of a media node: enough to command it after a restart of the control plane, before it speaks again.</summary>
+[GenerateSerializer, Immutable, Alias("MediaNodeState")]
+internal sealed record MediaNodeState
+{
+    /// <summary>Its run; null while it is not registered.</summary>
+    [Id(0)] public string? Incarnation { get; init; }
+
+    [Id(1)] public string? ApiUrl { get; init; }
+
+    [Id(2)] public string Region { get; init; } = RegionName.Default.Value;
+
+    [Id(3)] public string Version { get; init; } = string.Empty;
+
+    [Id(4)] public NodeState State { get; init; }
+
+    [Id(5)] public ImmutableArray<string> MediaAddresses { get; init; } = [];
+
+    [Id(6)] public int SessionsMax { get; init; }
+
+    [Id(7)] public int CallSessionsMax { get; init; }
+
+    public static MediaNodeState Of(NodeDescription node) => new()
+    {
+        Incarnation = node.Incarnation,
+        ApiUrl = node.ApiUrl,
+        Region = node.Region.Value,
+        Version = node.Version,
+        State = node.State,
+        MediaAddresses = node.MediaAddresses,
+        SessionsMax = node.SessionsMax,
+        CallSessionsMax = node.CallSessionsMax,
+    };
+
+    public NodeDescription Describe(MediaNodeId id, NodeLoad load) => new(
+        id, Incarnation!, Version, new RegionName(Region), ApiUrl, State, MediaAddresses, SessionsMax, CallSessionsMax, load);
+}

@@ -1,0 +1,25 @@
+import type { Channel, Membership } from '../protocol/workspace';
+import { request } from './http';
+import { readAll } from './pages';
+
+export function readChannels(): Promise<Channel[]> {
+  return readAll('channels');
+}
+
+export function readChannel(channelId: string): Promise<Channel> {
+  return request('GET', `channels/${channelId}`);
+}
+
+export function readMembers(channelId: string): Promise<Membership[]> {
+  return readAll(`channels/${channelId}/members`);
+}
+
+/** Finds the direct channel with that person, or makes it. */
+export function openDirectChannel(userId: string): Promise<Channel> {
+  return request('POST', 'channels', { kind: 'direct', members: [userId] });
+}
+
+/** I have read everything up to now. */
+export function markRead(channelId: string): Promise<null> {
+  return request('POST', `channels/${channelId}/read`);
+}

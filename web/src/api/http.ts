@@ -1,0 +1,69 @@
+import { RefusedError } from '../call/refusals';
+import { newTraceparent } from '../call/traceparent';
+import type { Refusal } from '../protocol/answers';
+
+const tokenKey = 'calls.token';
+
+export function keptToken(): string | null {
+  return localStorage.getItem(tokenKey);
+}
+
+export function keepToken(token: string): void {
+  localStorage.setItem(tokenKey, token);
+}
+
+export function forgetToken(): void {
+  localStorage.removeItem(tokenKey);
+}
+
+interface Problem {
+  code?: Refusal;
+  detail?: string;
+  title?: string;
+  retryAfterMs?: number;
+}
+
+/** One request to the service; a refusal is thrown as `RefusedError`, an unreachable service as any other error. */
+export async function request<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
+  const isForm = body instanceof FormData;
+  const response = await fetch(`/api/v1/${path}`, {
+    method,
+    headers: {
+      traceparent: newTraceparent(),
+      ...authorization(),
+      ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw refused(response, text);
+  }
+
+  return (text === '' ? null : JSON.parse(text)) as T;
+}
+
+function authorization(): Record<string, string> {
+  const token = keptToken();
+  return token === null ? {} : { authorization: `Bearer ${token}` };
+}
+
+function refused(response: Response, text: string): Error {
+  const problem = readProblem(text);
+  if (problem.code === undefined) {
+    return response.status === 401
+      ? new RefusedError('unauthenticated', '', null)
+      : new Error(`The service answered ${response.status}.`);
+  }
+
+  return new RefusedError(problem.code, problem.detail ?? problem.title ?? '', problem.retryAfterMs ?? null);
+}
+
+function readProblem(text: string): Problem {
+  try {
+    return JSON.parse(text) as Problem;
+  } catch {
+    return {}; // A proxy in between answers in its own words.
+  }
+}

@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import type { Channel } from '../protocol/workspace';
+import { Icon } from '../ui/Icon';
+import { nameOf } from '../workspace/workspaceState';
+import { useWorkspace } from '../workspace/workspaceContext';
+import { AvatarRow } from './AvatarRow';
+import { callButton } from './callButton';
+import { presentUsers } from './presentUsers';
+import { useCall } from './useCall';
+
+const storageKey = 'calls.dismissed';
+
+/** Above the composer while a call is live that this browser is not in; dismissed for this call alone. */
+export function CallBanner({ channel }: { channel: Channel }) {
+  const { state, join } = useWorkspace();
+  const button = callButton(channel, useCall());
+  const [dismissed, setDismissed] = useState(() => sessionStorage.getItem(storageKey));
+  const { call } = channel;
+  if (call === null || button.kind === 'in_call' || dismissed === call.id) {
+    return null;
+  }
+
+  const roster = state.rosters[channel.id];
+  const users = roster?.id === call.id ? presentUsers(roster) : [];
+  return (
+    <section className="call-banner" aria-label="A call is live" data-testid="call-banner">
+      <AvatarRow userIds={users} size={26} />
+      <span className="call-banner-text">{sentence(users.map((id) => nameOf(state, id)), call.participants)}</span>
+      <button
+        type="button"
+        className="button button-live"
+        disabled={button.kind !== 'join'}
+        data-testid="banner-join"
+        onClick={() => join(channel.id)}
+      >
+        {button.kind === 'joining' ? 'Joining…' : 'Join'}
+      </button>
+      <button
+        type="button"
+        className="button-icon"
+        aria-label="Dismiss"
+        data-testid="banner-dismiss"
+        onClick={() => {
+          sessionStorage.setItem(storageKey, call.id);
+          setDismissed(call.id);
+        }}
+      >
+        <Icon name="close" size={16} />
+      </button>
+    </section>
+  );
+}
+
+function sentence(names: string[], participants: number): string {
+  const [first, second] = names;
+  if (first === undefined) {
+    return `${participants} in the call`;
+  }
+
+  if (second === undefined) {
+    return `${first} is in a call`;
+  }
+
+  return names.length === 2 ? `${first} and ${second} are in a call` : `${first} and ${names.length - 1} others are in a call`;
+}

@@ -1,0 +1,28 @@
+import { nameOf } from '../workspace/workspaceState';
+import { useWorkspace } from '../workspace/workspaceContext';
+import type { CallState } from './callState';
+import { ParticipantRow } from './ParticipantRow';
+import { participantOrder } from './participantOrder';
+
+/** Every session of the call; a user with two devices stands here twice (S19). */
+export function ParticipantList({ state }: { state: CallState }) {
+  const workspace = useWorkspace().state;
+  const { call, speaking } = state;
+  const devices = new Map<string, number>();
+  call.sessions.forEach(({ userId }) => devices.set(userId, (devices.get(userId) ?? 0) + 1));
+
+  return (
+    <ul className="participants" aria-label="Participants" data-testid="participants" tabIndex={0}>
+      {participantOrder(call.sessions, (userId) => nameOf(workspace, userId)).map((session) => (
+        <ParticipantRow
+          key={session.sessionId}
+          session={session}
+          isMe={session.sessionId === state.sessionId}
+          isHost={session.userId === call.hostUserId}
+          isSpeaking={speaking.sessionIds.includes(session.sessionId)}
+          showsDevice={(devices.get(session.userId) ?? 0) > 1}
+        />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Channel } from '../protocol/workspace';
+import type { CallView } from './callEngine';
+
+/** What the button in the header offers. */
+export type CallButtonState =
+  | { kind: 'start' }
+  | { kind: 'join' }
+  | { kind: 'joining' }
+  | { kind: 'in_call' }
+  | { kind: 'disabled'; reason: string };
+
+/** Pure: the button's state, and when it cannot be pressed a sentence that says why (S25). */
+export function callButton(channel: Channel, view: Pick<CallView, 'joining' | 'state' | 'full' | 'hub'>): CallButtonState {
+  if (view.state?.call.channelId === channel.id) {
+    return { kind: 'in_call' };
+  }
+
+  if (view.joining === channel.id) {
+    return { kind: 'joining' };
+  }
+
+  if (channel.archived) {
+    return { kind: 'disabled', reason: 'This channel is archived, so there are no calls in it.' };
+  }
+
+  if (channel.kind === 'direct' && channel.peerDeactivated) {
+    return { kind: 'disabled', reason: 'This person is deactivated, so you cannot call them.' };
+  }
+
+  if (view.hub !== 'connected') {
+    return { kind: 'disabled', reason: 'There is no connection to the service right now.' };
+  }
+
+  if (channel.call === null) {
+    return channel.callsEnabled
+      ? { kind: 'start' }
+      : { kind: 'disabled', reason: 'Calls are switched off in this channel.' };
+  }
+
+  // A refused join is remembered until somebody leaves.
+  if (view.full?.callId === channel.call.id && channel.call.participants >= view.full.participants) {
+    return { kind: 'disabled', reason: 'The call is full. Try again when somebody has left.' };
+  }
+
+  return { kind: 'join' };
+}

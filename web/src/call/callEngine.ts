@@ -1,0 +1,263 @@
+import type { CallEvent } from '../protocol/events';
+import type { CallSummary } from '../protocol/workspace';
+import type { DevicePreferences } from '../settings/devicePreferences';
+import { loadDevicePreferences, saveDevicePreferences } from '../settings/devicePreferences';
+import { CallSession, type SessionStart } from './callSession';
+import { type CallState, mySession } from './callState';
+import type { Hub, HubStatus } from './hub';
+import type { MediaFailure, MediaStatus } from './mediaLink';
+import type { MicrophoneStatus } from './microphone';
+import { newOperationId } from './operationId';
+import type { VoiceTrack } from './peer';
+import { failureSentence, RefusedError } from './refusals';
+import { forgetSession, type KeptSession, keptSession, lockSession } from './sessionMemory';
+import { thisDevice } from './thisDevice';
+import { newTraceparent } from './traceparent';
+
+/** What is shown of the call this browser is in, or is about to be in. */
+export interface CallView {
+  hub: HubStatus;
+  /** The channel whose call is being joined. */
+  joining: string | null;
+  state: CallState | null;
+  muted: boolean;
+  media: MediaStatus;
+  microphone: MicrophoneStatus;
+  voices: readonly VoiceTrack[];
+  /** False between losing the hub and having resumed. */
+  isBack: boolean;
+  mediaFailure: { channelId: string; failure: MediaFailure } | null;
+  /** The call that had no room, and how many were in it then. */
+  full: { callId: string; participants: number } | null;
+  devices: DevicePreferences;
+}
+
+/** Joins, resumes and leaves calls; at most one at a time. Lives as long as the sign-in, whatever page is shown. */
+export class CallEngine {
+  #view: CallView;
+  #session: CallSession | null = null;
+  #early: CallEvent[] | null = null;
+  #release: (() => void) | null = null;
+  readonly #readers = new Set<() => void>();
+  readonly #stopListening: () => void;
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly nameOf: (userId: string) => string,
+    private readonly notify: (text: string) => void,
+  ) {
+    this.#view = { ...outside, hub: hub.status, devices: loadDevicePreferences() };
+    this.#stopListening = hub.listen({
+      onEvent: (event) => this.#receive(event),
+      onStatus: (status) => this.#hubChanged(status),
+    });
+  }
+
+  get view(): CallView {
+    return this.#view;
+  }
+
+  readonly subscribe = (reader: () => void): (() => void) => {
+    this.#readers.add(reader);
+    return () => this.#readers.delete(reader);
+  };
+
+  /** Starts the channel's call or joins the one that is live, leaving the one this browser is in. */
+  async join(channelId: string, live: CallSummary | null): Promise<void> {
+    if (this.#view.joining !== null || this.#session?.state.call.channelId === channelId) {
+      return;
+    }
+
+    await this.#session?.leave();
+    this.#show({ joining: channelId, mediaFailure: null });
+    const traceparent = newTraceparent();
+    await this.#entering(async () => {
+      const joined = await this.hub.invoke('Join', {
+        channelId,
+        operationId: newOperationId(),
+        device: thisDevice(navigator.userAgent),
+        traceparent,
+      });
+      return { ...joined, traceparent };
+    }, live);
+  }
+
+  async leave(): Promise<void> {
+    await this.#session?.leave();
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    await this.#session?.setMuted(muted);
+  }
+
+  async chooseDevices(devices: DevicePreferences): Promise<void> {
+    saveDevicePreferences(devices);
+    this.#show({ devices });
+    await this.#session?.choose(devices);
+  }
+
+  stats(): Promise<RTCStatsReport | null> {
+    return this.#session?.stats() ?? Promise.resolve(null);
+  }
+
+  /** The media connection did not come about: once more from the start. */
+  async retry(): Promise<void> {
+    const channelId = this.#view.mediaFailure?.channelId;
+    await this.#session?.leave();
+    this.#show({ mediaFailure: null });
+    if (channelId !== undefined) {
+      await this.join(channelId, null);
+    }
+  }
+
+  async giveUp(): Promise<void> {
+    this.#show({ mediaFailure: null });
+    await this.#session?.leave();
+  }
+
+  stop(): void {
+    this.#stopListening();
+    this.#session?.abandon();
+  }
+
+  #receive(event: CallEvent): void {
+    // What is told between the service's answer and our taking note of it belongs to the call, too.
+    if (this.#early !== null) {
+      this.#early.push(event);
+    } else if (this.#session !== null && isAbout(event, this.#session.state)) {
+      this.#session.receive(event);
+    }
+  }
+
+  #hubChanged(status: HubStatus): void {
+    this.#show({ hub: status });
+    if (status !== 'connected') {
+      this.#session?.hubLost();
+    } else if (this.#session !== null) {
+      void this.#session.resume();
+    } else {
+      void this.#resumeKept();
+    }
+  }
+
+  // After a reload: the same session goes on, with the next peer connection.
+  async #resumeKept(): Promise<void> {
+    const kept = keptSession();
+    if (kept === null || this.#view.joining !== null) {
+      return;
+    }
+
+    this.#show({ joining: kept.channelId });
+    const release = await lockSession(kept.sessionId);
+    if (release === null) {
+      forgetSession();
+      this.#show({ joining: null });
+      return;
+    }
+
+    this.#release = release;
+    await this.#entering(() => this.#askToResume(kept));
+  }
+
+  async #askToResume(kept: KeptSession): Promise<SessionStart> {
+    const { sessionId } = kept;
+    const resumed = await this.hub.invoke('Resume', { sessionId, resumeToken: kept.resumeToken, lastSeq: kept.seq });
+    // The events alone say nothing to a page that has forgotten the call.
+    const call = resumed.call ?? (await this.hub.invoke('Sync', { callId: kept.callId })).call;
+    const mine = call.sessions.find((session) => session.sessionId === sessionId);
+    return {
+      sessionId,
+      resumeToken: resumed.resumeToken,
+      call,
+      media: { ...resumed.media, generation: resumed.media.generation + 1 },
+      muted: mine?.muted ?? true,
+      traceparent: newTraceparent(),
+    };
+  }
+
+  async #entering(ask: () => Promise<SessionStart>, live: CallSummary | null = null): Promise<void> {
+    this.#early = [];
+    try {
+      this.#enter(await ask());
+    } catch (failure) {
+      this.#early = null;
+      this.#release?.();
+      this.#release = null;
+      if (failure instanceof RefusedError) {
+        forgetSession();
+        if (failure.code === 'call_full' && live !== null) {
+          this.#show({ full: { callId: live.id, participants: live.participants } });
+        }
+      }
+
+      this.#show({ joining: null });
+      this.notify(failureSentence(failure));
+    }
+  }
+
+  #enter(start: SessionStart): void {
+    const session = new CallSession(this.hub, start, this.#view.devices, this.nameOf, {
+      onChange: () => this.#showSession(),
+      onNotice: this.notify,
+      onMediaFailure: (failure) =>
+        this.#show({ mediaFailure: { channelId: start.call.channelId, failure } }),
+      onEnded: (sentence) => this.#ended(sentence),
+    });
+    this.#session = session;
+    if (this.#release === null) {
+      void lockSession(start.sessionId).then((release) => (this.#release = release));
+    }
+
+    const early = this.#early ?? [];
+    this.#early = null;
+    this.#show({ joining: null });
+    this.#showSession();
+    early.filter((event) => isAbout(event, session.state)).forEach((event) => session.receive(event));
+  }
+
+  #ended(sentence: string | null): void {
+    this.#session = null;
+    this.#release?.();
+    this.#release = null;
+    // The dialog about failed media stays: it says more than the ending does.
+    const { hub, devices, mediaFailure, joining, full } = this.#view;
+    this.#show({ ...outside, hub, devices, mediaFailure, joining, full });
+    if (sentence !== null && mediaFailure === null) {
+      this.notify(sentence);
+    }
+  }
+
+  #showSession(): void {
+    const session = this.#session;
+    if (session !== null) {
+      const { state, muted, media, microphone, voices, isBack } = session;
+      this.#show({ state, muted: muted || mySession(state)?.muted === true, media, microphone, voices, isBack });
+    }
+  }
+
+  #show(difference: Partial<CallView>): void {
+    this.#view = { ...this.#view, ...difference };
+    this.#readers.forEach((reader) => reader());
+  }
+}
+
+const outside: Omit<CallView, 'hub' | 'devices'> = {
+  joining: null,
+  state: null,
+  muted: true,
+  media: 'connecting',
+  microphone: { kind: 'closed' },
+  voices: [],
+  isBack: true,
+  mediaFailure: null,
+  full: null,
+};
+
+// Channels tell of their calls too; those that this browser is not in are not for its roster.
+function isAbout(event: CallEvent, state: CallState): boolean {
+  return event.callId === state.call.id || (event.callId == null && isOfSession(event));
+}
+
+function isOfSession(event: CallEvent): boolean {
+  return event.type === 'session_ended' || event.type === 'media_moved' || event.type === 'slots';
+}

@@ -1,0 +1,303 @@
+import type { CallSnapshot, MediaGrant } from '../protocol/answers';
+import type { CallEvent } from '../protocol/events';
+import type { DevicePreferences } from '../settings/devicePreferences';
+import { callReducer, isOutOfStep } from './callReducer';
+import { type CallAction, type CallState, enterCall, mySession } from './callState';
+import { callEndedSentence, sessionEndedSentence } from './endings';
+import { eventNotice } from './eventNotices';
+import type { Hub } from './hub';
+import { MediaLink, type MediaFailure, type MediaStatus } from './mediaLink';
+import { Microphone, type MicrophoneStatus } from './microphone';
+import { microphoneSentence } from './microphoneProblem';
+import type { VoiceTrack } from './peer';
+import { failureSentence, RefusedError } from './refusals';
+import { forgetSession, keepSession } from './sessionMemory';
+
+export interface CallSessionListener {
+  onChange(): void;
+  onNotice(text: string): void;
+  onMediaFailure(failure: MediaFailure): void;
+  /** The session is over; the sentence says why, null when the user wished it. */
+  onEnded(sentence: string | null): void;
+}
+
+export interface SessionStart {
+  sessionId: string;
+  resumeToken: string;
+  call: CallSnapshot;
+  media: MediaGrant;
+  muted: boolean;
+  traceparent: string;
+}
+
+// How long to wait before asking again what the service could not answer just now.
+const retryMs = 1_000;
+
+/** This browser's presence in one call: roster, media, microphone, and staying in it. */
+export class CallSession {
+  state: CallState;
+  media: MediaStatus = 'connecting';
+  microphone: MicrophoneStatus = { kind: 'closed' };
+  muted = true;
+  voices: readonly VoiceTrack[] = [];
+  isBack = true;
+  readonly #link: MediaLink;
+  readonly #microphone: Microphone;
+  #resumeToken: string;
+  #syncing = false;
+  #over = false;
+
+  constructor(
+    private readonly hub: Hub,
+    start: SessionStart,
+    preferences: DevicePreferences,
+    private readonly nameOf: (userId: string) => string,
+    private readonly listener: CallSessionListener,
+  ) {
+    const sessionId = start.sessionId;
+    this.state = enterCall(sessionId, start.call);
+    this.#resumeToken = start.resumeToken;
+    this.#keep();
+    this.#link = new MediaLink(
+      start.media,
+      (offer) => hub.invoke('Offer', { ...offer, sessionId, traceparent: start.traceparent }),
+      {
+        onMediaStatus: (status) => this.#update(() => (this.media = status)),
+        onVoices: (voices) => this.#update(() => (this.voices = voices)),
+        onMediaFailure: (failure) => listener.onMediaFailure(failure),
+      },
+    );
+    this.#microphone = new Microphone(preferences, {
+      onMicrophoneStatus: (status) => this.#update(() => (this.microphone = status)),
+      onMicrophoneTrack: (track) => void this.#link.setMicrophone(track),
+      onMicrophoneLost: (replacement) => this.#microphoneLost(replacement),
+    });
+    this.#link.open(start.media);
+    if (!start.muted) {
+      void this.#startUnmuted();
+    }
+  }
+
+  stats(): Promise<RTCStatsReport | null> {
+    return this.#link.peer?.stats() ?? Promise.resolve(null);
+  }
+
+  /** Mutes at once, here and at the media server; unmutes when the server agreed. */
+  async setMuted(muted: boolean): Promise<void> {
+    const sessionId = this.state.sessionId;
+    if (muted) {
+      this.#silence();
+      // Told again after a resume if the hub is away: here nothing is sent any more either way.
+      await this.hub.invoke('Mute', { sessionId }).catch(() => undefined);
+      return;
+    }
+
+    if (!(await this.#microphone.open())) {
+      this.#sayMicrophoneProblem();
+      return;
+    }
+
+    try {
+      await this.hub.invoke('Unmute', { sessionId });
+      this.#update(() => (this.muted = false));
+      this.#microphone.setMuted(false);
+    } catch (failure) {
+      this.listener.onNotice(failureSentence(failure));
+    }
+  }
+
+  async choose(preferences: DevicePreferences): Promise<void> {
+    await this.#microphone.choose(preferences);
+  }
+
+  async leave(): Promise<void> {
+    this.#end(null);
+    // If this does not get through, the grace period ends the session.
+    await this.hub.invoke('Leave', { sessionId: this.state.sessionId }).catch(() => undefined);
+  }
+
+  /** The page goes on without the call, for instance after signing out. */
+  abandon(): void {
+    this.#end(null);
+  }
+
+  hubLost(): void {
+    this.#update(() => (this.isBack = false));
+  }
+
+  /** The hub is connected again: takes the session over to this connection and learns what was missed. */
+  async resume(): Promise<void> {
+    const { sessionId } = this.state;
+    try {
+      const resumed = await this.hub.invoke('Resume', {
+        sessionId,
+        resumeToken: this.#resumeToken,
+        lastSeq: this.state.call.seq,
+      });
+      this.#resumeToken = resumed.resumeToken;
+      this.#update(() => (this.isBack = true));
+      if (resumed.call !== null) {
+        this.#dispatch({ type: 'snapshot', call: resumed.call });
+      }
+
+      resumed.events?.forEach((event) => this.receive(event));
+      this.#keep();
+      this.#link.resume(resumed.media);
+      await this.#agreeOnMuted();
+    } catch (failure) {
+      this.#resumeRefused(failure);
+    }
+  }
+
+  receive(event: CallEvent): void {
+    if (this.#over) {
+      return;
+    }
+
+    const notice = eventNotice(event, this.state, this.nameOf);
+    this.#dispatch({ type: 'event', event });
+    if (notice !== null) {
+      this.listener.onNotice(notice);
+    }
+
+    switch (event.type) {
+      case 'muted':
+        if (event.data.sessionId === this.state.sessionId) {
+          this.#silence();
+        }
+
+        break;
+      case 'media_moved':
+        this.#link.open(event.data);
+        break;
+      case 'session_ended':
+        if (event.data.sessionId === this.state.sessionId) {
+          const by = event.data.by === null ? null : this.nameOf(event.data.by);
+          this.#end(sessionEndedSentence(event.data.reason, by));
+        }
+
+        break;
+      case 'call_ended':
+        this.#end(callEndedSentence(event.data.reason));
+        break;
+      default:
+        break; // The roster took it.
+    }
+  }
+
+  async #startUnmuted(): Promise<void> {
+    if (await this.#microphone.open()) {
+      this.#update(() => (this.muted = false));
+      this.#microphone.setMuted(false);
+      return;
+    }
+
+    this.#sayMicrophoneProblem();
+    await this.setMuted(true);
+  }
+
+  #silence(): void {
+    this.#update(() => (this.muted = true));
+    this.#microphone.setMuted(true);
+  }
+
+  // A mute that was pressed while the hub was away is told now.
+  async #agreeOnMuted(): Promise<void> {
+    if (this.muted && mySession(this.state)?.muted === false) {
+      await this.setMuted(true);
+    }
+  }
+
+  #resumeRefused(failure: unknown): void {
+    if (!(failure instanceof RefusedError)) {
+      return; // The connection went again; the next one resumes.
+    }
+
+    switch (failure.code) {
+      case 'unavailable':
+      case 'rate_limited':
+        window.setTimeout(() => void this.#resumeAgain(), failure.retryAfterMs ?? retryMs);
+        break;
+      default:
+        this.#end(failureSentence(failure));
+        break;
+    }
+  }
+
+  async #resumeAgain(): Promise<void> {
+    if (!this.#over && !this.isBack) {
+      await this.resume();
+    }
+  }
+
+  #dispatch(action: CallAction): void {
+    const before = this.state;
+    this.state = callReducer(before, action);
+    if (this.state === before) {
+      return;
+    }
+
+    if (this.state.call.seq !== before.call.seq) {
+      this.#keep();
+    }
+
+    if (isOutOfStep(this.state)) {
+      void this.#sync();
+    }
+
+    this.listener.onChange();
+  }
+
+  async #sync(): Promise<void> {
+    if (this.#syncing) {
+      return;
+    }
+
+    this.#syncing = true;
+    const answer = await this.hub.invoke('Sync', { callId: this.state.call.id }).catch(() => null);
+    this.#syncing = false;
+    if (answer !== null && !this.#over) {
+      this.#dispatch({ type: 'snapshot', call: answer.call });
+    }
+  }
+
+  #microphoneLost(replacement: string | null): void {
+    if (replacement !== null) {
+      this.listener.onNotice(`The microphone is gone. Using ${replacement} instead.`);
+      return;
+    }
+
+    this.listener.onNotice('The microphone is gone, so you are muted.');
+    void this.setMuted(true);
+  }
+
+  #sayMicrophoneProblem(): void {
+    if (this.microphone.kind === 'unavailable') {
+      this.listener.onNotice(microphoneSentence(this.microphone.problem));
+    }
+  }
+
+  #keep(): void {
+    const { sessionId, call } = this.state;
+    keepSession({ sessionId, resumeToken: this.#resumeToken, callId: call.id, channelId: call.channelId, seq: call.seq });
+  }
+
+  #end(sentence: string | null): void {
+    if (this.#over) {
+      return;
+    }
+
+    this.#over = true;
+    forgetSession();
+    this.#microphone.close();
+    this.#link.close();
+    this.listener.onEnded(sentence);
+  }
+
+  #update(change: () => void): void {
+    change();
+    if (!this.#over) {
+      this.listener.onChange();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import type { CallSnapshot, SessionSnapshot } from '../protocol/answers';
+import type { CallEnded, CallEvent, Slots, Speaking } from '../protocol/events';
+
+/** The call this browser is in, as its events tell it. */
+export interface CallState {
+  /** The session that is this browser. */
+  sessionId: string;
+  call: CallSnapshot;
+  slots: Slots;
+  speaking: Speaking;
+  /** Events after a gap, kept in order until a snapshot closes it. Not empty means: ask for `Sync`. */
+  held: CallEvent[];
+  ended: CallEnded | null;
+}
+
+export type CallAction = { type: 'event'; event: CallEvent } | { type: 'snapshot'; call: CallSnapshot };
+
+/** The server keeps no more events than this either; a longer gap is closed by the next snapshot alone. */
+export const heldEventsMax = 500;
+
+export function enterCall(sessionId: string, call: CallSnapshot): CallState {
+  return {
+    sessionId,
+    call,
+    slots: { voice: [], screen: null },
+    speaking: { sessionIds: [], dominant: null },
+    held: [],
+    ended: null,
+  };
+}
+
+export function findSession(state: CallState, sessionId: string): SessionSnapshot | undefined {
+  return state.call.sessions.find((session) => session.sessionId === sessionId);
+}
+
+export function mySession(state: CallState): SessionSnapshot | undefined {
+  return findSession(state, state.sessionId);
+}

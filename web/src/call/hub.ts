@@ -1,0 +1,130 @@
+import {
+  HttpTransportType,
+  type HubConnection,
+  HubConnectionBuilder,
+  HubConnectionState,
+  LogLevel,
+} from '@microsoft/signalr';
+import type { CallEvent } from '../protocol/events';
+import type { HubMethods, HubReply } from '../protocol/hubMethods';
+import { reconnectDelayMs } from './backoff';
+import { RefusedError } from './refusals';
+
+export type HubStatus = 'connecting' | 'connected' | 'reconnecting' | 'stopped';
+
+export interface HubListener {
+  onEvent(event: CallEvent): void;
+  onStatus(status: HubStatus): void;
+}
+
+// As the gateway's: after 15 s of silence a connection is lost for both sides alike.
+const keepAliveMs = 5_000;
+const silenceMaxMs = 15_000;
+
+/** The one connection for events and for commands of my own session. Comes back by itself until it is stopped. */
+export class Hub {
+  readonly #connection: HubConnection;
+  readonly #listeners = new Set<HubListener>();
+  #status: HubStatus = 'connecting';
+  #wanted = true;
+  #attempt = 0;
+  #retryTimer: number | undefined;
+
+  /** @param isStillSignedIn Asked when a connection is refused: a browser does not say why it was. */
+  constructor(
+    private readonly token: string,
+    private readonly isStillSignedIn: () => Promise<boolean>,
+  ) {
+    this.#connection = new HubConnectionBuilder()
+      .withUrl('/hubs/calls', {
+        skipNegotiation: true,
+        transport: HttpTransportType.WebSockets,
+        accessTokenFactory: () => this.token,
+      })
+      .configureLogging(LogLevel.None) // The library logs addresses, and those carry the token.
+      .build();
+    this.#connection.keepAliveIntervalInMilliseconds = keepAliveMs;
+    this.#connection.serverTimeoutInMilliseconds = silenceMaxMs;
+    this.#connection.on('event', (event: CallEvent) => this.#listeners.forEach((listener) => listener.onEvent(event)));
+    this.#connection.onclose(() => void this.#lost());
+    window.addEventListener('online', this.#retryNow);
+  }
+
+  get status(): HubStatus {
+    return this.#status;
+  }
+
+  listen(listener: HubListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  start(): void {
+    void this.#connect();
+  }
+
+  async stop(): Promise<void> {
+    this.#wanted = false;
+    window.clearTimeout(this.#retryTimer);
+    window.removeEventListener('online', this.#retryNow);
+    this.#setStatus('stopped');
+    await this.#connection.stop();
+  }
+
+  /** Calls a method; a refusal is thrown as `RefusedError`, a lost connection as any other error. */
+  async invoke<M extends keyof HubMethods>(method: M, argument: HubMethods[M]['argument']): Promise<HubMethods[M]['value']> {
+    const reply = await this.#connection.invoke<HubReply<HubMethods[M]['value']>>(method, argument);
+    if (!reply.ok) {
+      const error = reply.error;
+      throw new RefusedError(error?.code ?? 'unavailable', error?.message ?? '', error?.retryAfterMs ?? null);
+    }
+
+    return reply.value as HubMethods[M]['value'];
+  }
+
+  async #connect(): Promise<void> {
+    if (!this.#wanted || this.#connection.state !== HubConnectionState.Disconnected) {
+      return;
+    }
+
+    try {
+      await this.#connection.start();
+      this.#attempt = 0;
+      this.#setStatus('connected');
+    } catch {
+      await this.#lost();
+    }
+  }
+
+  async #lost(): Promise<void> {
+    if (!this.#wanted) {
+      return;
+    }
+
+    if (this.#status === 'connected') {
+      this.#setStatus('reconnecting');
+    }
+
+    if (!(await this.isStillSignedIn())) {
+      await this.stop();
+      return;
+    }
+
+    window.clearTimeout(this.#retryTimer);
+    this.#retryTimer = window.setTimeout(() => void this.#connect(), reconnectDelayMs(this.#attempt, Math.random()));
+    this.#attempt += 1;
+  }
+
+  readonly #retryNow = (): void => {
+    window.clearTimeout(this.#retryTimer);
+    this.#attempt = 0;
+    void this.#connect();
+  };
+
+  #setStatus(status: HubStatus): void {
+    if (status !== this.#status) {
+      this.#status = status;
+      this.#listeners.forEach((listener) => listener.onStatus(status));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { type DevicePreferences, microphoneConstraints } from '../settings/devicePreferences';
+import { type MicrophoneProblem, microphoneProblem } from './microphoneProblem';
+
+export type MicrophoneStatus =
+  | { kind: 'closed' }
+  | { kind: 'opening' }
+  | { kind: 'open'; label: string }
+  | { kind: 'unavailable'; problem: MicrophoneProblem };
+
+export interface MicrophoneListener {
+  onMicrophoneStatus(status: MicrophoneStatus): void;
+  /** The track to send; null while muted, so that nothing at all leaves this browser. */
+  onMicrophoneTrack(track: MediaStreamTrack | null): void;
+  /** The device in use is gone; another one took its place, or none did. */
+  onMicrophoneLost(replacement: string | null): void;
+}
+
+/**
+ * The microphone of one session. It is asked for at the first unmute, not before. Muted means both: the sender has no
+ * track, and the track is disabled, upon which browsers turn the device's light off; so unmuting is instant.
+ */
+export class Microphone {
+  #track: MediaStreamTrack | null = null;
+  #muted = true;
+  #closed = false;
+
+  constructor(
+    private preferences: DevicePreferences,
+    private readonly listener: MicrophoneListener,
+  ) {}
+
+  /** Opens the device if it is not open yet; false when there is none to be had. */
+  async open(): Promise<boolean> {
+    if (this.#track?.readyState === 'live') {
+      return true;
+    }
+
+    this.listener.onMicrophoneStatus({ kind: 'opening' });
+    try {
+      // Absent on insecure pages, whatever the type says.
+      const devices = navigator.mediaDevices as MediaDevices | undefined;
+      if (devices === undefined) {
+        throw new Error('No media devices on this page.');
+      }
+
+      const stream = await devices.getUserMedia({ audio: microphoneConstraints(this.preferences) });
+      this.#adopt(stream.getAudioTracks()[0] ?? null);
+      return this.#track !== null;
+    } catch (failure) {
+      this.listener.onMicrophoneStatus({
+        kind: 'unavailable',
+        problem: microphoneProblem(failure, window.isSecureContext),
+      });
+      return false;
+    }
+  }
+
+  setMuted(muted: boolean): void {
+    this.#muted = muted;
+    if (this.#track !== null) {
+      this.#track.enabled = !muted;
+    }
+
+    this.listener.onMicrophoneTrack(muted ? null : this.#track);
+  }
+
+  /** Switches live to what the user chose. */
+  async choose(preferences: DevicePreferences): Promise<void> {
+    this.preferences = preferences;
+    if (this.#track !== null) {
+      this.#release();
+      await this.open();
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#release();
+  }
+
+  #adopt(track: MediaStreamTrack | null): void {
+    if (this.#closed || track === null) {
+      track?.stop();
+      return;
+    }
+
+    this.#track = track;
+    track.addEventListener('ended', () => void this.#lost(track));
+    this.listener.onMicrophoneStatus({ kind: 'open', label: track.label });
+    this.setMuted(this.#muted);
+  }
+
+  async #lost(track: MediaStreamTrack): Promise<void> {
+    if (track === this.#track) {
+      this.#release();
+      const isReplaced = await this.open();
+      this.listener.onMicrophoneLost(isReplaced ? (this.#track as MediaStreamTrack | null)?.label ?? null : null);
+    }
+  }
+
+  #release(): void {
+    this.#track?.stop();
+    this.#track = null;
+    this.listener.onMicrophoneTrack(null);
+  }
+}

@@ -1,0 +1,173 @@
+// Mirror of src/Contracts/Calls/CallEvent.cs: everything the hub method `event` may say.
+
+import type { CallSnapshot, IceServer, SessionSnapshot } from './answers';
+import type { Post, User } from './workspace';
+
+export type LeaveReason =
+  | 'left'
+  | 'removed'
+  | 'call_ended'
+  | 'media_timeout'
+  | 'media_lost'
+  | 'connection_lost'
+  | 'signed_out'
+  | 'no_longer_member'
+  | 'moved';
+
+export type CallEndReason =
+  | 'last_left'
+  | 'ended_by_host'
+  | 'ended_by_admin'
+  | 'alone'
+  | 'max_duration'
+  | 'channel_archived'
+  | 'failed';
+
+export type HostChangeReason = 'started' | 'transferred' | 'succeeded' | 'returned';
+
+export interface CallStarted {
+  call: CallSnapshot;
+}
+
+export interface CallUpdated {
+  participants: number;
+  sessions: number;
+}
+
+export interface CallEnded {
+  reason: CallEndReason;
+  by: string | null;
+  endedAt: string;
+  durationMs: number;
+}
+
+export interface ParticipantJoined {
+  session: SessionSnapshot;
+}
+
+export interface ParticipantLeft {
+  sessionId: string;
+  userId: string;
+  reason: LeaveReason;
+  by: string | null;
+}
+
+export interface ParticipantDisconnected {
+  sessionId: string;
+}
+
+export interface ParticipantReconnected {
+  sessionId: string;
+}
+
+export interface Muted {
+  sessionId: string;
+  by: string | null;
+}
+
+export interface Unmuted {
+  sessionId: string;
+  by: string | null;
+}
+
+export interface HostChanged {
+  userId: string;
+  locked: boolean;
+  by: string | null;
+  reason: HostChangeReason;
+}
+
+export interface MediaMoved {
+  generation: number;
+  voiceSlots: number;
+  iceServers: IceServer[];
+}
+
+export interface Slots {
+  voice: (string | null)[];
+  screen: string | null;
+}
+
+export interface Speaking {
+  sessionIds: string[];
+  dominant: string | null;
+}
+
+export interface SessionEnded {
+  sessionId: string;
+  reason: LeaveReason;
+  by: string | null;
+}
+
+export interface CallsPolicyChanged {
+  channelId: string;
+  enabled: boolean;
+}
+
+export interface PostCreated {
+  post: Post;
+}
+
+export interface PostEdited {
+  post: Post;
+}
+
+export interface PostDeleted {
+  postId: string;
+  threadId: string | null;
+}
+
+export interface ChannelChanged {
+  channelId: string;
+  name: string;
+  displayName: string;
+  archived: boolean;
+}
+
+export interface MemberAdded {
+  channelId: string;
+  user: User;
+}
+
+export interface MemberRemoved {
+  channelId: string;
+  userId: string;
+}
+
+export interface UserChanged {
+  user: User;
+}
+
+/** What stands beside `type` and `data` in every event. */
+export interface EventFrame {
+  at: string;
+  seq?: number | null;
+  callId?: string | null;
+  channelId?: string | null;
+}
+
+export type CallEvent = EventFrame &
+  (
+    | { type: 'call_started'; data: CallStarted }
+    | { type: 'call_updated'; data: CallUpdated }
+    | { type: 'call_ended'; data: CallEnded }
+    | { type: 'participant_joined'; data: ParticipantJoined }
+    | { type: 'participant_left'; data: ParticipantLeft }
+    | { type: 'participant_disconnected'; data: ParticipantDisconnected }
+    | { type: 'participant_reconnected'; data: ParticipantReconnected }
+    | { type: 'muted'; data: Muted }
+    | { type: 'unmuted'; data: Unmuted }
+    | { type: 'host_changed'; data: HostChanged }
+    | { type: 'media_moved'; data: MediaMoved }
+    | { type: 'slots'; data: Slots }
+    | { type: 'speaking'; data: Speaking }
+    | { type: 'session_ended'; data: SessionEnded }
+    | { type: 'calls_policy_changed'; data: CallsPolicyChanged }
+    | { type: 'post_created'; data: PostCreated }
+    | { type: 'post_edited'; data: PostEdited }
+    | { type: 'post_deleted'; data: PostDeleted }
+    | { type: 'channel_changed'; data: ChannelChanged }
+    | { type: 'member_added'; data: MemberAdded }
+    | { type: 'member_removed'; data: MemberRemoved }
+    | { type: 'user_changed'; data: UserChanged }
+  );

@@ -1,0 +1,71 @@
+// Mirror of src/Contracts/Workspace and of what the gateway adds to it.
+
+export type UserRole = 'member' | 'admin' | 'guest' | 'bot';
+
+export type UserStatus = 'online' | 'away' | 'dnd' | 'ooo' | 'offline';
+
+export interface User {
+  id: string;
+  username: string;
+  displayName: string;
+  role: UserRole;
+  status: UserStatus;
+  deactivated: boolean;
+}
+
+export type ChannelKind = 'public' | 'private' | 'group' | 'direct';
+
+export interface CallSummary {
+  id: string;
+  participants: number;
+  startedAt: string;
+}
+
+export interface Channel {
+  id: string;
+  kind: ChannelKind;
+  name: string;
+  displayName: string;
+  archived: boolean;
+  callsEnabled: boolean;
+  muted: boolean;
+  members: number;
+  unread: number;
+  peerDeactivated: boolean;
+  call: CallSummary | null;
+}
+
+export interface Membership {
+  channelId: string;
+  user: User;
+  isAdmin: boolean;
+  muted: boolean;
+}
+
+export type PostType = 'text' | 'call' | 'recording' | 'transcript' | 'system';
+
+export interface FileInfo {
+  id: string;
+  name: string;
+  contentType: string;
+  bytes: number;
+}
+
+export interface Post {
+  id: string;
+  channelId: string;
+  threadId: string | null;
+  author: User;
+  type: PostType;
+  text: string;
+  props: Record<string, string>;
+  files: FileInfo[];
+  createdAt: string;
+  editedAt: string | null;
+  replies: number;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}

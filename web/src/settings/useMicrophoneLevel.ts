@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import { type MicrophoneProblem, microphoneProblem } from '../call/microphoneProblem';
+import { type DevicePreferences, microphoneConstraints } from './devicePreferences';
+
+export interface MicrophoneLevel {
+  /** 0 to 1. */
+  level: number;
+  isOpen: boolean;
+  problem: MicrophoneProblem | null;
+}
+
+const silentDb = -60; // What a quiet room gives; the meter starts here.
+const samples = 1024;
+
+/** How loud the chosen microphone is, for as long as the settings are shown. */
+export function useMicrophoneLevel(preferences: DevicePreferences): MicrophoneLevel {
+  const [shown, setShown] = useState<MicrophoneLevel>({ level: 0, isOpen: false, problem: null });
+
+  useEffect(() => {
+    let isCurrent = true;
+    let close = () => undefined as void;
+    const open = async () => {
+      try {
+        const stream = await navigator.mediaDevices.getUserMedia({ audio: microphoneConstraints(preferences) });
+        close = isCurrent ? measure(stream, (level) => setShown({ level, isOpen: true, problem: null })) : () => stop(stream);
+        if (!isCurrent) {
+          close();
+        }
+      } catch (failure) {
+        if (isCurrent) {
+          setShown({ level: 0, isOpen: false, problem: microphoneProblem(failure, window.isSecureContext) });
+        }
+      }
+    };
+    void open();
+    return () => {
+      isCurrent = false;
+      close();
+    };
+  }, [preferences]);
+
+  return shown;
+}
+
+function measure(stream: MediaStream, onLevel: (level: number) => void): () => void {
+  const context = new AudioContext();
+  const analyser = new AnalyserNode(context, { fftSize: samples });
+  context.createMediaStreamSource(stream).connect(analyser);
+  const wave = new Float32Array(samples);
+  let frame = 0;
+  const look = () => {
+    analyser.getFloatTimeDomainData(wave);
+    const power = wave.reduce((total, value) => total + value * value, 0) / samples;
+    const db = 10 * Math.log10(power + 1e-12);
+    onLevel(Math.min(1, Math.max(0, 1 - db / silentDb)));
+    frame = requestAnimationFrame(look);
+  };
+  look();
+  return () => {
+    cancelAnimationFrame(frame);
+    void context.close();
+    stop(stream);
+  };
+}
+
+function stop(stream: MediaStream): void {
+  stream.getTracks().forEach((track) => track.stop());
+}

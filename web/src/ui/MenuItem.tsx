@@ -1,0 +1,17 @@
+import { Icon, type IconName } from './Icon';
+
+interface MenuItemProps {
+  icon: IconName;
+  text: string;
+  testId: string;
+  onChoose: () => void;
+}
+
+export function MenuItem({ icon, text, testId, onChoose }: MenuItemProps) {
+  return (
+    <button type="button" role="menuitem" className="menu-item" tabIndex={-1} data-testid={testId} onClick={onChoose}>
+      <Icon name={icon} size={18} />
+      {text}
+    </button>
+  );
+}

@@ -1,0 +1,50 @@
+import type { MouseEvent } from 'react';
+import type { Channel } from '../protocol/workspace';
+import { channelPath } from '../route';
+import { Icon } from '../ui/Icon';
+import { channelIcon } from './channelIcon';
+import { useWorkspace } from './workspaceContext';
+
+export function ChannelItem({ channel, isOpen }: { channel: Channel; isOpen: boolean }) {
+  const { navigate } = useWorkspace();
+
+  function open(event: MouseEvent) {
+    // A new tab or window stays the browser's business.
+    if (!event.metaKey && !event.ctrlKey && !event.shiftKey) {
+      event.preventDefault();
+      navigate(channelPath(channel.id));
+    }
+  }
+
+  return (
+    <a
+      href={channelPath(channel.id)}
+      className="channel-item"
+      aria-current={isOpen ? 'page' : undefined}
+      data-testid="channel-item"
+      data-channel-id={channel.id}
+      data-channel-name={channel.name}
+      data-unread={channel.unread > 0}
+      onClick={open}
+    >
+      <Icon name={channelIcon(channel)} size={18} />
+      <span className="channel-item-name">{channel.displayName}</span>
+      {channel.unread > 0 && (
+        <span className="unread" data-testid="unread-count" aria-label={`${channel.unread} unread`}>
+          {channel.unread > 99 ? '99+' : channel.unread}
+        </span>
+      )}
+      {channel.call !== null && (
+        <span
+          className="call-mark"
+          data-testid="call-mark"
+          aria-label={`Call with ${channel.call.participants}`}
+          title="A call is live here"
+        >
+          <Icon name="call" size={14} />
+          {channel.call.participants}
+        </span>
+      )}
+    </a>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect } from 'react';
+import { CallBanner } from '../call/CallBanner';
+import { useCallLink } from '../call/useCallLink';
+import { useCallShortcut } from '../call/useCallShortcut';
+import { channelPath, type Route } from '../route';
+import { ChannelHeader } from './ChannelHeader';
+import { Composer } from './Composer';
+import { NotFound } from './NotFound';
+import { PostList } from './PostList';
+import { Thread } from './Thread';
+import { useChannel } from './useChannel';
+import { useChannelData } from './useChannelData';
+import { useMarkRead } from './useMarkRead';
+import { useWorkspace } from './workspaceContext';
+
+interface ChannelPageProps {
+  route: Extract<Route, { page: 'channel' }>;
+  onMenu: () => void;
+}
+
+export function ChannelPage({ route, onMenu }: ChannelPageProps) {
+  const { channelId, threadId } = route;
+  const { dispatch, navigate } = useWorkspace();
+  const { channel, problem } = useChannel(channelId);
+  useChannelData(channel);
+  useMarkRead(channel);
+  useCallLink(route, channel);
+  useCallShortcut(channel);
+
+  useEffect(() => {
+    dispatch({ type: 'opened', channelId });
+    return () => dispatch({ type: 'opened', channelId: null });
+  }, [channelId, dispatch]);
+
+  useEffect(() => {
+    document.title = channel === null ? 'Calls' : `${channel.displayName} · Calls`;
+  }, [channel]);
+
+  if (problem === 'not_found') {
+    return <NotFound onMenu={onMenu} />;
+  }
+
+  if (channel === null) {
+    return (
+      <main className="channel splash" aria-busy={problem === null}>
+        {problem === 'not_a_member' && (
+          <p data-testid="not-a-member">You are not a member of this channel. Ask a member to add you.</p>
+        )}
+      </main>
+    );
+  }
+
+  return (
+    <>
+      <main className="channel" data-thread-open={threadId !== null}>
+        <ChannelHeader channel={channel} onMenu={onMenu} />
+        <PostList channel={channel} />
+        <div className="channel-foot">
+          <CallBanner channel={channel} />
+          {channel.archived ? (
+            <p className="archived" data-testid="archived">
+              This channel is archived. It can be read, but there are no new posts or calls in it.
+            </p>
+          ) : (
+            <Composer channel={channel} threadId={null} />
+          )}
+        </div>
+      </main>
+      {threadId !== null && (
+        <Thread
+          key={threadId}
+          channel={channel}
+          threadId={threadId}
+          onClose={() => navigate(channelPath(channelId))}
+        />
+      )}
+    </>
+  );
+}

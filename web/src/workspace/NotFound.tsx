@@ -1,0 +1,23 @@
+import { Icon } from '../ui/Icon';
+import { useWorkspace } from './workspaceContext';
+
+/** The same page for what is not there and for what one may not see. */
+export function NotFound({ onMenu }: { onMenu: () => void }) {
+  const { navigate } = useWorkspace();
+  return (
+    <main className="channel">
+      <header className="channel-header">
+        <button type="button" className="button-icon menu-toggle" aria-label="Show channels" onClick={onMenu}>
+          <Icon name="menu" />
+        </button>
+      </header>
+      <div className="empty" data-testid="not-found">
+        <h1>There is nothing here</h1>
+        <p>The channel does not exist, or you may not see it.</p>
+        <button type="button" className="button button-quiet" onClick={() => navigate('/')}>
+          Go to your channels
+        </button>
+      </div>
+    </main>
+  );
+}

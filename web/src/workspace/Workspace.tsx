@@ -1,0 +1,79 @@
+import { useEffect, useReducer, useState } from 'react';
+import { signOut } from '../api/signIn';
+import { CallWidget } from '../call/CallWidget';
+import { MediaFailed } from '../call/MediaFailed';
+import { SwitchCall } from '../call/SwitchCall';
+import { useJoin } from '../call/useJoin';
+import type { User } from '../protocol/workspace';
+import { useNotify } from '../ui/notify';
+import type { ThemeChoice } from '../ui/theme';
+import { useRoute } from '../useRoute';
+import { ChannelPage } from './ChannelPage';
+import { ConnectionBanner } from './ConnectionBanner';
+import { NotFound } from './NotFound';
+import { ProfileCard } from './ProfileCard';
+import { Sidebar } from './Sidebar';
+import { useConnection } from './useConnection';
+import { useHomeChannel } from './useHomeChannel';
+import { useWorkspaceData } from './useWorkspaceData';
+import { WorkspaceContext } from './workspaceContext';
+import { workspaceReducer } from './workspaceReducer';
+import { startWorkspace } from './workspaceState';
+
+interface WorkspaceProps {
+  me: User;
+  token: string;
+  theme: ThemeChoice;
+  onTheme: (choice: ThemeChoice) => void;
+  onSignedOut: (why: string | null) => void;
+}
+
+/** Everything that is there once somebody is signed in. The call's widget stays whatever page is shown (S9). */
+export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceProps) {
+  const [state, dispatch] = useReducer(workspaceReducer, me, startWorkspace);
+  const [route, navigate] = useRoute();
+  const [isSidebarOpen, setSidebarOpen] = useState(false);
+  const [profile, showProfile] = useState<User | null>(null);
+  const engine = useConnection({ token, state, dispatch, notify: useNotify(), onSignedOut });
+  const { join, switchTo, confirmSwitch, cancelSwitch } = useJoin(engine, state);
+  useWorkspaceData(engine, dispatch);
+  useHomeChannel(route, state, navigate);
+  useEffect(() => setSidebarOpen(false), [route]);
+
+  if (engine === null) {
+    return null;
+  }
+
+  async function leaveWorkspace() {
+    await engine?.leave();
+    await signOut().catch(() => undefined); // The token is forgotten here in any case.
+    onSignedOut(null);
+  }
+
+  return (
+    <WorkspaceContext value={{ state, dispatch, navigate, engine, join, showProfile }}>
+      <div className="workspace">
+        <ConnectionBanner />
+        <Sidebar
+          isOpen={isSidebarOpen}
+          onClose={() => setSidebarOpen(false)}
+          openChannelId={route.page === 'channel' ? route.channelId : null}
+          theme={theme}
+          onTheme={onTheme}
+          onSignOut={() => void leaveWorkspace()}
+        />
+        {route.page === 'channel' && (
+          <ChannelPage key={route.channelId} route={route} onMenu={() => setSidebarOpen(true)} />
+        )}
+        {route.page === 'unknown' && <NotFound onMenu={() => setSidebarOpen(true)} />}
+        {route.page === 'home' && <main className="channel splash" aria-busy="true" />}
+        <CallWidget />
+        {switchTo !== null && (
+          <SwitchCall onConfirm={() => confirmSwitch(switchTo)} onCancel={cancelSwitch} />
+        )}
+        <MediaFailed />
+        {profile !== null && <ProfileCard user={profile} onClose={() => showProfile(null)} />}
+      </div>
+    </WorkspaceContext>
+  );
+}

@@ -1,0 +1,49 @@
+import { useCallback, useEffect } from 'react';
+import { readChannelCall } from '../api/calls';
+import { readMembers } from '../api/channels';
+import { readPosts } from '../api/posts';
+import type { Channel } from '../protocol/workspace';
+import { useHubStatus } from './useWorkspaceData';
+import { useWorkspace } from './workspaceContext';
+
+/** Reads what the open channel shows, and again after the hub was away: no event brings what was missed. */
+export function useChannelData(channel: Channel | null): void {
+  const { dispatch, engine } = useWorkspace();
+  const isConnected = useHubStatus(engine) === 'connected';
+  const channelId = channel?.id ?? null;
+  const members = channel?.members;
+  const callId = channel?.call?.id;
+  const participants = channel?.call?.participants;
+
+  useEffect(() => {
+    if (channelId !== null) {
+      readPosts(channelId, null)
+        .then((page) => dispatch({ type: 'posts', channelId, page, isNewest: true }))
+        .catch(() => undefined);
+    }
+  }, [channelId, isConnected, dispatch]);
+
+  useEffect(() => {
+    if (channelId !== null) {
+      readMembers(channelId)
+        .then((all) => dispatch({ type: 'users', users: all.map((member) => member.user) }))
+        .catch(() => undefined);
+    }
+  }, [channelId, members, isConnected, dispatch]);
+
+  const readRoster = useCallback(
+    (id: string) => {
+      readChannelCall(id)
+        .then(({ call }) => dispatch({ type: 'roster', channelId: id, call }))
+        .catch(() => undefined);
+    },
+    [dispatch],
+  );
+
+  // The channel is told how many take part; who they are is asked for.
+  useEffect(() => {
+    if (channelId !== null && callId !== undefined) {
+      readRoster(channelId);
+    }
+  }, [channelId, callId, participants, isConnected, readRoster]);
+}

@@ -1,0 +1,41 @@
+import { useCallback, useState } from 'react';
+import { uploadFile } from '../api/files';
+import { failureSentence } from '../call/refusals';
+import type { FileInfo } from '../protocol/workspace';
+import { useNotify } from '../ui/notify';
+
+export interface Upload {
+  key: number;
+  name: string;
+  /** Null while it is on its way. */
+  file: FileInfo | null;
+}
+
+let lastKey = 0;
+
+/** Files on their way into a post. */
+export function useUploads() {
+  const [uploads, setUploads] = useState<Upload[]>([]);
+  const notify = useNotify();
+
+  const remove = useCallback((key: number) => setUploads((all) => all.filter((upload) => upload.key !== key)), []);
+
+  const add = useCallback(
+    (files: File[]) => {
+      for (const chosen of files) {
+        lastKey += 1;
+        const key = lastKey;
+        setUploads((all) => [...all, { key, name: chosen.name, file: null }]);
+        uploadFile(chosen)
+          .then((file) => setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, file } : upload))))
+          .catch((failure: unknown) => {
+            remove(key);
+            notify(`${chosen.name}: ${failureSentence(failure)}`);
+          });
+      }
+    },
+    [notify, remove],
+  );
+
+  return { uploads, add, remove, clear: useCallback(() => setUploads([]), []) };
+}

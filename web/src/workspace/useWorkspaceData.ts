@@ -1,0 +1,34 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import { readChannels } from '../api/channels';
+import type { CallEngine } from '../call/callEngine';
+import type { WorkspaceAction } from './workspaceState';
+
+/** Reads my channels whenever the hub is connected: what was missed while it was not is in no event. */
+export function useWorkspaceData(engine: CallEngine | null, dispatch: (action: WorkspaceAction) => void): void {
+  const hub = useHubStatus(engine);
+
+  useEffect(() => {
+    // Read once before the hub is there, too: the list should not wait for it.
+    if (engine === null || hub === 'reconnecting' || hub === 'stopped') {
+      return undefined;
+    }
+
+    let isCurrent = true;
+    readChannels()
+      .then((channels) => {
+        if (isCurrent) {
+          dispatch({ type: 'channels', channels });
+        }
+      })
+      .catch(() => undefined); // The next connection reads again; the banner says that there is none.
+    return () => {
+      isCurrent = false;
+    };
+  }, [engine, hub, dispatch]);
+}
+
+const noSubscription = () => () => undefined;
+
+export function useHubStatus(engine: CallEngine | null) {
+  return useSyncExternalStore(engine?.subscribe ?? noSubscription, () => engine?.view.hub ?? 'connecting');
+}

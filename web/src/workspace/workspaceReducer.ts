@@ -1,0 +1,158 @@
+import { assertNever } from '../assertNever';
+import type { CallEvent } from '../protocol/events';
+import { isKnownEvent } from '../protocol/knownEvents';
+import type { Channel, User } from '../protocol/workspace';
+import { newestPosts, olderPosts, putPost, removePost } from './postsReducer';
+import type { WorkspaceAction, WorkspaceState } from './workspaceState';
+
+/** Pure: what this browser knows of the chat after an event or an answer. */
+export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction): WorkspaceState {
+  switch (action.type) {
+    case 'event':
+      return isKnownEvent(action.event) ? receive(state, action.event) : state;
+    case 'channels':
+      return { ...state, channels: action.channels };
+    case 'channel':
+      return putChannel(state, action.channel);
+    case 'opened':
+      return opened(state, action.channelId);
+    case 'users':
+      return withUsers(state, action.users);
+    case 'posts': {
+      const present = state.posts[action.channelId];
+      const pages = action.isNewest ? newestPosts(present, action.page) : olderPosts(present, action.page);
+      const known = { ...state, posts: { ...state.posts, [action.channelId]: pages } };
+      return withUsers(known, action.page.items.map((post) => post.author));
+    }
+    case 'posted':
+      return putPost(state, action.post, true);
+    case 'thread':
+      return withUsers(
+        { ...state, threads: { ...state.threads, [action.threadId]: action.posts } },
+        action.posts.map((post) => post.author),
+      );
+    case 'roster':
+      return withRoster(state, action.channelId, action.call);
+    default:
+      return assertNever(action);
+  }
+}
+
+function receive(state: WorkspaceState, event: CallEvent): WorkspaceState {
+  switch (event.type) {
+    case 'call_started': {
+      const { call } = event.data;
+      const participants = new Set(call.sessions.map((session) => session.userId)).size;
+      const summary = { id: call.id, participants: Math.max(1, participants), startedAt: call.startedAt };
+      return withRoster(change(state, call.channelId, { call: summary }), call.channelId, call);
+    }
+    case 'call_updated':
+      return changeCall(state, event.channelId, event.callId, event.data.participants);
+    case 'call_ended':
+      return endCall(state, event.channelId, event.callId);
+    case 'calls_policy_changed':
+      return change(state, event.data.channelId, { callsEnabled: event.data.enabled });
+    case 'post_created':
+      return countUnread(withUsers(putPost(state, event.data.post, true), [event.data.post.author]), event);
+    case 'post_edited':
+      return putPost(state, event.data.post, false);
+    case 'post_deleted':
+      return removePost(state, event.data.postId);
+    case 'channel_changed': {
+      const { channelId, name, displayName, archived } = event.data;
+      return change(state, channelId, { name, displayName, archived });
+    }
+    case 'member_added':
+      return withUsers(state, [event.data.user]);
+    case 'member_removed':
+      return event.data.userId === state.me.id ? withoutChannel(state, event.data.channelId) : state;
+    case 'user_changed':
+      return withUsers(event.data.user.id === state.me.id ? { ...state, me: event.data.user } : state, [event.data.user]);
+    case 'participant_joined':
+    case 'participant_left':
+    case 'participant_disconnected':
+    case 'participant_reconnected':
+    case 'muted':
+    case 'unmuted':
+    case 'host_changed':
+    case 'media_moved':
+    case 'slots':
+    case 'speaking':
+    case 'session_ended':
+      return state; // Of the call this browser is in.
+    default:
+      return assertNever(event);
+  }
+}
+
+function opened(state: WorkspaceState, channelId: string | null): WorkspaceState {
+  const next = { ...state, openChannelId: channelId };
+  return channelId === null ? next : change(next, channelId, { unread: 0 });
+}
+
+function countUnread(state: WorkspaceState, event: Extract<CallEvent, { type: 'post_created' }>): WorkspaceState {
+  const { post } = event.data;
+  if (post.author.id === state.me.id || post.channelId === state.openChannelId) {
+    return state;
+  }
+
+  const unread = (state.channels?.find((channel) => channel.id === post.channelId)?.unread ?? 0) + 1;
+  return change(state, post.channelId, { unread });
+}
+
+function changeCall(
+  state: WorkspaceState,
+  channelId: string | null | undefined,
+  callId: string | null | undefined,
+  participants: number,
+): WorkspaceState {
+  const present = state.channels?.find((channel) => channel.id === channelId)?.call;
+  return channelId != null && present != null && present.id === callId
+    ? change(state, channelId, { call: { ...present, participants } })
+    : state;
+}
+
+function endCall(
+  state: WorkspaceState,
+  channelId: string | null | undefined,
+  callId: string | null | undefined,
+): WorkspaceState {
+  const channel = state.channels?.find((candidate) => candidate.id === channelId);
+  // The end of one call may be told after the start of the next.
+  return channel?.call != null && channel.call.id === callId
+    ? withRoster(change(state, channel.id, { call: null }), channel.id, null)
+    : state;
+}
+
+function withRoster(
+  state: WorkspaceState,
+  channelId: string,
+  call: WorkspaceState['rosters'][string] | null,
+): WorkspaceState {
+  const { [channelId]: _former, ...others } = state.rosters;
+  return { ...state, rosters: call === null ? others : { ...others, [channelId]: call } };
+}
+
+function withUsers(state: WorkspaceState, users: User[]): WorkspaceState {
+  return { ...state, users: { ...state.users, ...Object.fromEntries(users.map((user) => [user.id, user])) } };
+}
+
+function putChannel(state: WorkspaceState, channel: Channel): WorkspaceState {
+  const present = state.channels ?? [];
+  const channels = present.some((other) => other.id === channel.id)
+    ? present.map((other) => (other.id === channel.id ? channel : other))
+    : [...present, channel];
+  return { ...state, channels };
+}
+
+function withoutChannel(state: WorkspaceState, channelId: string): WorkspaceState {
+  return { ...state, channels: state.channels?.filter((channel) => channel.id !== channelId) ?? null };
+}
+
+function change(state: WorkspaceState, channelId: string, difference: Partial<Channel>): WorkspaceState {
+  return {
+    ...state,
+    channels:
+      state.channels?.map((channel) => (channel.id === channelId ? { ...channel, ...difference } : channel)) ?? null,
+  };
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { callButton } from '../src/call/callButton';
+import { enterCall } from '../src/call/callState';
+import { aCall, aChannel } from './fixtures';
+
+const outside = { joining: null, state: null, full: null, hub: 'connected' as const };
+const live = { id: 'call_1', participants: 2, startedAt: '2026-01-01T10:00:00Z' };
+
+describe('callButton', () => {
+  it('offers to start where no call is live and to join where one is (S11)', () => {
+    expect(callButton(aChannel('chan_1'), outside)).toEqual({ kind: 'start' });
+    expect(callButton(aChannel('chan_1', { call: live }), outside)).toEqual({ kind: 'join' });
+  });
+
+  it('says that one is in the call, or about to be', () => {
+    const inside = { ...outside, state: enterCall('mine', aCall()) };
+    expect(callButton(aChannel('chan_1', { call: live }), inside).kind).toBe('in_call');
+    expect(callButton(aChannel('chan_1'), { ...outside, joining: 'chan_1' }).kind).toBe('joining');
+  });
+
+  it.each([
+    ['archived', aChannel('chan_1', { archived: true }), 'archived'],
+    ['switched off', aChannel('chan_1', { callsEnabled: false }), 'switched off'],
+    ['the direct peer deactivated', aChannel('chan_1', { kind: 'direct', peerDeactivated: true }), 'deactivated'],
+  ])('is disabled with an explanation when %s (S25)', (_, channel, word) => {
+    expect(callButton(channel, outside)).toEqual({ kind: 'disabled', reason: expect.stringContaining(word) as string });
+  });
+
+  it('is disabled when the call was full, until somebody left (S25)', () => {
+    const refused = { ...outside, full: { callId: 'call_1', participants: 2 } };
+    expect(callButton(aChannel('chan_1', { call: live }), refused).kind).toBe('disabled');
+    expect(callButton(aChannel('chan_1', { call: { ...live, participants: 1 } }), refused).kind).toBe('join');
+    expect(callButton(aChannel('chan_1', { call: { ...live, id: 'call_2' } }), refused).kind).toBe('join');
+  });
+
+  it('lets one join a live call although starting is switched off (S12)', () => {
+    expect(callButton(aChannel('chan_1', { call: live, callsEnabled: false }), outside)).toEqual({ kind: 'join' });
+  });
+});
