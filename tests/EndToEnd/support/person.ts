@@ -1,0 +1,153 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { hears, hearsNothing } from './ears.ts';
+
+const artifacts = resolve(import.meta.dirname, '../../../test-artifacts/screenshots');
+const patience = 20_000;
+
+export interface Participant {
+  username: string;
+  muted: boolean;
+  speaking: boolean;
+  connection: string;
+}
+
+const byId = (id: string): string => `[data-testid="${id}"]`;
+
+/** Somebody in front of a browser: does what a person does, sees what a person sees. */
+export class Person {
+  private constructor(readonly name: string, readonly page: Page, readonly url: string) {}
+
+  /** A device of its own: nothing is shared with other people of the same browser. */
+  static async at(browser: Browser, url: string, name: string): Promise<Person> {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    await page.setViewport({ width: 1280, height: 800 });
+    return new Person(name, page, url);
+  }
+
+  async signIn(path = '/', password = 'calls-demo'): Promise<void> {
+    await this.page.goto(this.url + path);
+    await this.page.waitForSelector(byId('sign-in'), { timeout: patience });
+    await this.page.type('input[name=username]', this.name);
+    await this.page.type('input[name=password]', password);
+    await this.click('sign-in-submit');
+    await this.page.waitForSelector(byId('channel-list'), { timeout: patience });
+  }
+
+  /** Opens a channel by its name, or a direct or group one by a word of its title. */
+  async open(channel: string): Promise<void> {
+    await this.until(`channel ${channel} in the list`, name => {
+      const items = [...document.querySelectorAll<HTMLElement>('[data-testid="channel-item"]')];
+      const item = items.find(one => one.dataset['channelName'] === name) ?? items.find(one => one.textContent?.includes(name) && one.dataset['channelName']?.startsWith('direct'));
+      item?.click();
+      return item !== undefined;
+    }, channel);
+    await this.page.waitForSelector(byId('channel-title'), { timeout: patience });
+  }
+
+  /** Presses Start call or Join call, and waits until the call's widget is there. */
+  async call(): Promise<void> {
+    await this.click('call-button');
+    await this.page.waitForSelector(byId('call-widget'), { timeout: patience });
+  }
+
+  async unmute(): Promise<void> {
+    await this.muteButton(false);
+  }
+
+  async mute(): Promise<void> {
+    await this.muteButton(true);
+  }
+
+  async leave(): Promise<void> {
+    await this.click('leave-button');
+    await this.page.waitForSelector(byId('call-widget'), { hidden: true, timeout: patience });
+  }
+
+  /** Waits until media flows. */
+  async isConnected(): Promise<void> {
+    await this.sees(people => people.find(one => one.username === this.name)?.connection === 'connected', 'my session connected');
+  }
+
+  async hears(hertz: number): Promise<void> {
+    await hears(this.page, hertz).catch((error: unknown) => { throw new Error(`${this.name} ${(error as Error).message}`); });
+  }
+
+  async hearsNothing(): Promise<void> {
+    await hearsNothing(this.page).catch((error: unknown) => { throw new Error(`${this.name} ${(error as Error).message}`); });
+  }
+
+  /** Waits until the roster in the widget is as described. */
+  async sees(expected: (people: Participant[]) => boolean, what: string): Promise<void> {
+    await this.showParticipants();
+    const until = Date.now() + patience;
+    for (;;) {
+      const people = await this.roster();
+      if (expected(people)) return;
+      if (Date.now() > until) throw new Error(`${this.name} expected ${what}, sees ${JSON.stringify(people)}`);
+      await new Promise(look => setTimeout(look, 100));
+    }
+  }
+
+  async roster(): Promise<Participant[]> {
+    return await this.page.$$eval(byId('participant'), rows => rows.map(row => {
+      const data = (row as HTMLElement).dataset;
+      return {
+        username: data['username'] ?? '',
+        muted: data['muted'] === 'true',
+        speaking: data['speaking'] === 'true',
+        connection: data['connection'] ?? '',
+      };
+    }));
+  }
+
+  /** The text of an element, once it is there. */
+  async reads(testId: string): Promise<string> {
+    const element = await this.page.waitForSelector(byId(testId), { timeout: patience, visible: true });
+    return (await element?.evaluate(one => one.textContent ?? '')) ?? '';
+  }
+
+  async says(text: string, composer = 'composer'): Promise<void> {
+    const input = await this.page.waitForSelector(`${byId(composer)} ${byId('composer-input')}`, { timeout: patience });
+    await input?.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Waits for words anywhere on the page. */
+  async readsAnywhere(words: string): Promise<void> {
+    await this.until(`"${words}" on the page`, text => document.body.innerText.includes(text), words);
+  }
+
+  async click(testId: string): Promise<void> {
+    const element = await this.page.waitForSelector(byId(testId), { timeout: patience, visible: true });
+    await element?.click();
+  }
+
+  /** Keeps a picture for people to look at: test-artifacts/screenshots. */
+  async photograph(name: string): Promise<void> {
+    mkdirSync(artifacts, { recursive: true });
+    await this.page.screenshot({ path: join(artifacts, `${name}.png`) as `${string}.png` });
+  }
+
+  private async muteButton(muted: boolean): Promise<void> {
+    const pressed = await this.page.waitForSelector(`${byId('mute-button')}`, { timeout: patience });
+    if ((await pressed?.evaluate(one => one.getAttribute('aria-pressed'))) !== String(muted)) await this.click('mute-button');
+    await this.page.waitForSelector(`${byId('mute-button')}[aria-pressed="${muted}"][aria-busy="false"]`, { timeout: patience });
+  }
+
+  private async showParticipants(): Promise<void> {
+    if ((await this.page.$(byId('participants'))) === null) await this.click('participants-button');
+    await this.page.waitForSelector(byId('participants'), { timeout: patience });
+  }
+
+  private async until(what: string, condition: (argument: string) => boolean, argument: string): Promise<void> {
+    try {
+      await this.page.waitForFunction(condition, { timeout: patience, polling: 100 }, argument);
+    } catch {
+      const text = await this.page.evaluate(() => document.body.innerText.slice(0, 1500));
+      throw new Error(`${this.name} waited for ${what}; the page says:\n${text}`);
+    }
+  }
+}
