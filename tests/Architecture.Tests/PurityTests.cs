@@ -9,7 +9,7 @@ namespace Calls.Architecture.Tests;
 public partial class PurityTests
 {
     private static readonly string[] ForbiddenNames =
-        ["Task", "ValueTask", "ILogger", "TimeProvider", "IGrainFactory", "Thread", "Socket", "HttpClient"];
+        ["Task", "ValueTask", "ILogger", "TimeProvider", "IGrainFactory", "Socket", "HttpClient"];
 
     [Fact]
     public void Pure_code_waits_for_nothing_and_locks_nothing() =>
