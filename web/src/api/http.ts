@@ -4,6 +4,17 @@ import type { Refusal } from '../protocol/answers';
 
 const tokenKey = 'calls.token';
 
+/** Calls back when another window of this browser signed in or out. */
+export function onTokenChanged(react: () => void): () => void {
+  const look = (event: StorageEvent) => {
+    if (event.key === tokenKey) {
+      react();
+    }
+  };
+  window.addEventListener('storage', look);
+  return () => window.removeEventListener('storage', look);
+}
+
 export function keptToken(): string | null {
   return localStorage.getItem(tokenKey);
 }

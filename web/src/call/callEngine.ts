@@ -231,7 +231,10 @@ export class CallEngine {
     const session = this.#session;
     if (session !== null) {
       const { state, muted, media, microphone, voices, isBack } = session;
-      this.#show({ state, muted: muted || mySession(state)?.muted === true, media, microphone, voices, isBack });
+      // A connection that came late after all needs no dialog any more.
+      const mediaFailure = media === 'connected' ? null : this.#view.mediaFailure;
+      const isMuted = muted || mySession(state)?.muted === true;
+      this.#show({ state, muted: isMuted, media, microphone, voices, isBack, mediaFailure });
     }
   }
 

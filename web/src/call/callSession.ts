@@ -1,5 +1,5 @@
 import type { CallSnapshot, MediaGrant } from '../protocol/answers';
-import type { CallEvent } from '../protocol/events';
+import type { CallEvent, SessionEnded } from '../protocol/events';
 import type { DevicePreferences } from '../settings/devicePreferences';
 import { callReducer, isOutOfStep } from './callReducer';
 import { type CallAction, type CallState, enterCall, mySession } from './callState';
@@ -172,8 +172,7 @@ export class CallSession {
         break;
       case 'session_ended':
         if (event.data.sessionId === this.state.sessionId) {
-          const by = event.data.by === null ? null : this.nameOf(event.data.by);
-          this.#end(sessionEndedSentence(event.data.reason, by));
+          void this.#sessionEnded(event.data);
         }
 
         break;
@@ -199,6 +198,14 @@ export class CallSession {
   #silence(): void {
     this.#update(() => (this.muted = true));
     this.#microphone.setMuted(true);
+  }
+
+  async #sessionEnded({ reason, by }: SessionEnded): Promise<void> {
+    if (reason === 'media_timeout') {
+      await this.#link.explainFailure(); // While there is still a connection to ask what it tried.
+    }
+
+    this.#end(sessionEndedSentence(reason, by === null ? null : this.nameOf(by)));
   }
 
   // A mute that was pressed while the hub was away is told now.

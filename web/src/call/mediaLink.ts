@@ -82,6 +82,16 @@ export class MediaLink implements PeerListener {
     await Promise.all([this.#current?.setMicrophone(track), this.#next?.setMicrophone(track)]);
   }
 
+  /** Says what was tried: asked for when the service gave up on this session's media, too. */
+  async explainFailure(): Promise<void> {
+    const peer = this.#next ?? this.#current;
+    const report: RTCStats[] = [];
+    (await peer?.stats())?.forEach((stats: RTCStats) => report.push(stats));
+    if (peer !== null && peer.state !== 'connected') {
+      this.#fail({ cause: null, transportsTried: transportsTried(peer.remoteCandidates, report) });
+    }
+  }
+
   close(): void {
     window.removeEventListener('online', this.#networkChanged);
     window.clearTimeout(this.#timer);
@@ -97,6 +107,13 @@ export class MediaLink implements PeerListener {
       this.#connected(peer);
     } else if ((state === 'disconnected' || state === 'failed') && peer === this.#current && this.#next === null) {
       this.#recover(peer);
+    }
+  }
+
+  onClosed(peer: Peer): void {
+    if (peer === this.#current && this.#next === null) {
+      this.#setStatus('reconnecting');
+      this.#startOver(peer);
     }
   }
 
@@ -126,13 +143,17 @@ export class MediaLink implements PeerListener {
 
     this.#restarting = peer;
     this.#setStatus(this.#everConnected ? 'reconnecting' : 'connecting');
-    this.#arm(restartMaxMs, () => this.#startOver(peer));
+    this.#arm(restartMaxMs, () => {
+      if (peer.state !== 'connected') {
+        this.#startOver(peer);
+      }
+    });
     void this.#negotiate(peer, () => peer.restartIce());
   }
 
   // Beyond an ICE restart: a new peer connection with the next generation.
   #startOver(peer: Peer): void {
-    if (peer === (this.#next ?? this.#current) && peer.state !== 'connected') {
+    if (peer === (this.#next ?? this.#current)) {
       this.open({ ...this.#media, generation: peer.generation + 1 });
     }
   }
@@ -164,11 +185,7 @@ export class MediaLink implements PeerListener {
       return;
     }
 
-    const report: RTCStats[] = [];
-    (await peer.stats()).forEach((stats: RTCStats) => report.push(stats));
-    if (peer === this.#next) {
-      this.#fail({ cause: null, transportsTried: transportsTried(peer.remoteCandidates, report) });
-    }
+    await this.explainFailure();
   }
 
   #fail(failure: MediaFailure): void {

@@ -17,6 +17,8 @@ export interface VoiceTrack {
 
 export interface PeerListener {
   onConnection(peer: Peer, state: RTCPeerConnectionState): void;
+  /** The other side ended it: no restart helps. */
+  onClosed(peer: Peer): void;
 }
 
 /** One peer connection: one offer with fixed lines; the only later offers are ICE restarts. */
@@ -31,7 +33,7 @@ export class Peer {
   constructor(
     media: MediaGrant,
     private readonly send: (offer: PeerOffer) => Promise<MediaAnswer>,
-    listener: PeerListener,
+    private readonly listener: PeerListener,
   ) {
     this.generation = media.generation;
     this.#pending = { generation: media.generation, number: 0, sdp: '' };
@@ -120,6 +122,19 @@ export class Peer {
     await this.#connection.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
     this.#remoteCandidates = answer.sdp.match(/^a=candidate:.*$/gm) ?? [];
     this.#findVoices(answer);
+    if (this.#pending.number === 1) {
+      this.#watchSecurity();
+    }
+  }
+
+  // A media server that goes says so by closing the secure channel; without this the browser would wait for silence.
+  #watchSecurity(): void {
+    const transport = this.#microphone.sender.transport;
+    transport?.addEventListener('statechange', () => {
+      if (transport.state === 'closed' || transport.state === 'failed') {
+        this.listener.onClosed(this);
+      }
+    });
   }
 
   #findVoices(answer: MediaAnswer): void {

@@ -10,7 +10,7 @@ export function ChannelHeader({ channel, onMenu }: { channel: Channel; onMenu: (
   const [isMembersOpen, setMembersOpen] = useState(false);
   return (
     <header className="channel-header">
-      <button type="button" className="button-icon menu-toggle" aria-label="Show channels" onClick={onMenu}>
+      <button type="button" className="button-icon menu-toggle" aria-label="Show channels" data-testid="show-channels" onClick={onMenu}>
         <Icon name="menu" />
       </button>
       <span className="channel-header-icon">

@@ -35,7 +35,7 @@ export function PostList({ channel }: { channel: Channel }) {
         {pages !== undefined && pages.items.length === 0 && (
           <div className="empty">
             <h2>Nothing here yet</h2>
-            <p>Write the first post, or start a call.</p>
+            {!channel.archived && <p>Write the first post, or start a call.</p>}
           </div>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { forgetToken, keepToken, keptToken } from '../api/http';
+import { forgetToken, keepToken, keptToken, onTokenChanged } from '../api/http';
 import { readMe, type SignedIn } from '../api/signIn';
 import { RefusedError } from '../call/refusals';
 import type { User } from '../protocol/workspace';
@@ -13,10 +13,7 @@ const retryMs = 2_000;
 
 /** Who is signed in at this browser; kept over reloads. */
 export function useSignIn() {
-  const [session, setSession] = useState<SignInSession>(() => {
-    const token = keptToken();
-    return token === null ? { kind: 'out' } : { kind: 'asking', token };
-  });
+  const [session, setSession] = useState<SignInSession>(fromToken);
   const [problem, setProblem] = useState<string | null>(null);
 
   const forget = useCallback((why: string | null) => {
@@ -30,6 +27,8 @@ export function useSignIn() {
     setProblem(null);
     setSession({ kind: 'in', token: signedIn.token, me: signedIn.user });
   }, []);
+
+  useEffect(() => onTokenChanged(() => setSession(fromToken())), []);
 
   useEffect(() => {
     if (session.kind !== 'asking') {
@@ -66,4 +65,9 @@ export function useSignIn() {
   }, [session, forget]);
 
   return { session, problem, accept, forget };
+}
+
+function fromToken(): SignInSession {
+  const token = keptToken();
+  return token === null ? { kind: 'out' } : { kind: 'asking', token };
 }
