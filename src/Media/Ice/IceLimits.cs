@@ -24,6 +24,8 @@ public sealed record IceLimits
     /// <summary>How long the pair that was left is still received from: packets overtake each other.</summary>
     public TimeSpan OldPairMax { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the credentials before a restart stay valid if no pair is nominated under the new ones.</summary>
+    /// <summary>
+    /// How long the credentials before a restart stay valid without being used, if no pair is nominated under the new ones.
+    /// </summary>
     public TimeSpan OldCredentialsMax { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -83,6 +83,7 @@ public sealed class IceLiteAgent(IceCredentials ours, IceLimits limits)
         if (check.IsFromControlled) { return Refuse(check, StunRefusal.RoleConflict, credentials.PasswordBytes, answer); }
 
         // 4. The pair is proven, and perhaps nominated.
+        _credentials.Use(credentials, now);
         var news = Hear(source, local, now);
         if (check.UseCandidate) { news |= Nominate(source, local, credentials, now); }
 

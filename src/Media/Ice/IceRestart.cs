@@ -18,6 +18,15 @@ internal sealed class IceRestart(IceCredentials first, IceLimits limits)
         Present = fresh;
     }
 
+    /// <summary>
+    /// A check with these credentials was authentic. Chromium that nominates a pair between its offer and our answer goes on
+    /// checking it with the old ones for as long as the pair lives: they stay valid while they are used.
+    /// </summary>
+    internal void Use(IceCredentials credentials, MonotonicTime now)
+    {
+        if (credentials == _old) { _oldUntil = now + limits.OldCredentialsMax; }
+    }
+
     /// <summary>The credentials a check names, if they are valid now.</summary>
     internal IceCredentials? Find(ReadOnlySpan<byte> fragment, MonotonicTime now)
     {
