@@ -79,6 +79,7 @@ internal sealed class EmbeddedHost : IRunningHost
 
     public async ValueTask DisposeAsync()
     {
+        await Kill();   // a test may leave a call that never ends, and must not wait for it
         await _host.StopAsync();
         _host.Dispose();
     }

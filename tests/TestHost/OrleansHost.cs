@@ -1,4 +1,5 @@
 #if ORLEANS
+using Calls.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
@@ -8,7 +9,7 @@ using Orleans.TestingHost;
 namespace Calls.TestHost;
 
 /// <summary>Real Orleans: a silo in this process and a client outside it.</summary>
-internal sealed class OrleansHost(InProcessTestCluster cluster) : IRunningHost
+internal sealed class OrleansHost(InProcessTestCluster cluster, ManualTime? time) : IRunningHost
 {
     private const string DefaultStorage = "Default";
 
@@ -47,16 +48,35 @@ internal sealed class OrleansHost(InProcessTestCluster cluster) : IRunningHost
             client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
         });
         var cluster = builder.Build();
-        await cluster.DeployAsync();
-        return new OrleansHost(cluster);
+        await Pass("the cluster's start", cluster.DeployAsync(), options.Time);
+        return new OrleansHost(cluster, options.Time);
     }
 
-    public Task Stop() => cluster.StopAllSilosAsync();
+    public Task Stop() => Pass("the cluster's stop", cluster.StopAllSilosAsync(), time);
 
-    public Task Kill() => cluster.KillSiloAsync(cluster.Silos[0]);
+    public Task Kill() => Pass("the silo's death", cluster.KillSiloAsync(cluster.Silos[0]), time);
 
     public Task Deactivate(IAddressable grain) => cluster.DeactivateAsync(grain);
 
-    public ValueTask DisposeAsync() => cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (cluster.Silos.Count > 0) { await Kill(); }
+
+        await Pass("the cluster's end", cluster.DisposeAsync().AsTask(), time);
+    }
+
+    // Orleans itself waits for the clock while it starts and stops, so a clock moved by hand must move meanwhile.
+    private static async Task Pass(string what, Task task, ManualTime? time)
+    {
+        await Eventually.True(
+            what,
+            () =>
+            {
+                time?.Advance(TimeSpan.FromMilliseconds(50));
+                return task.IsCompleted;
+            },
+            TimeSpan.FromSeconds(60));
+        await task;
+    }
 }
 #endif
