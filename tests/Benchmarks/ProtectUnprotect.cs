@@ -15,6 +15,9 @@ internal sealed class ProtectUnprotect : IBenchmark
     private const int HeaderBytes = 20;         // fixed part and one extension word with its block header
     private const int PacketsPerBatch = 500;    // 600 KB of the longer payload: within a second-level cache
 
+    private const int Listeners = 1_000;
+    private const int SendBatchPackets = 64;    // outputs are used again after this many, as the node's own are
+
     private static readonly int[] _payloadBytes = [100, 1200];
 
     /// <inheritdoc/>
@@ -33,6 +36,8 @@ internal sealed class ProtectUnprotect : IBenchmark
                 var variant = new Variant(profile, payloadBytes, batches);
                 rounds.Add($"{profile}, seal {payloadBytes} B", variant.Seal);
                 rounds.Add($"{profile}, open {payloadBytes} B", variant.Open);
+                var fanOut = new FanOut(profile, payloadBytes, batches / 2);
+                rounds.Add($"{profile}, seal {payloadBytes} B for {Listeners} listeners in turn", fanOut.Seal);
             }
 
             oracles.Add(new Oracle(payloadBytes, batches));
@@ -120,11 +125,52 @@ internal sealed class ProtectUnprotect : IBenchmark
         }
     }
 
+    /// <summary>A context that seals, and how far it has counted.</summary>
     private sealed class Direction(SrtpContext context)
     {
         public ushort Sequence;
 
         public SrtpContext Context { get; } = context;
+    }
+
+    /// <summary>One speaker's packet, sealed once for each listener with that listener's own keys, as in a large call.</summary>
+    private sealed class FanOut(SrtpProfile profile, int payloadBytes, int batches)
+    {
+        private const int SlabBytes = 2048;
+
+        private readonly List<SrtpContext> _listeners = [.. Enumerable.Range(0, Listeners).Select(_ => Context(profile))];
+        private readonly byte[] _payload = RandomNumberGenerator.GetBytes(payloadBytes);
+        private readonly byte[] _header = Convert.FromHexString("906f000000000000cafebabebede000110850000");
+        private readonly byte[] _output = new byte[SendBatchPackets * SlabBytes];
+        private ushort _sequence;
+
+        public RoundCost Seal()
+        {
+            var meter = default(CostMeter);
+            for (var batch = 0; batch < batches; batch++)
+            {
+                BinaryPrimitives.WriteUInt16BigEndian(_header.AsSpan(2), ++_sequence);
+                meter.Measure(Listeners, SealForAll);
+            }
+
+            return meter.Cost;
+        }
+
+        private void SealForAll()
+        {
+            for (var listener = 0; listener < Listeners; listener++)
+            {
+                var output = _output.AsSpan(listener % SendBatchPackets * SlabBytes, SlabBytes);
+                Check(_listeners[listener].TryProtect(_header, _payload, output, out _, out _));
+            }
+        }
+
+        private static SrtpContext Context(SrtpProfile profile)
+        {
+            var master = new SrtpMasterKey(
+                RandomNumberGenerator.GetBytes(SrtpProfile.MasterKeyBytes), RandomNumberGenerator.GetBytes(profile.MasterSaltBytes));
+            return new SrtpContext(profile, master, new IntrinsicsEngine(), SrtpLimits.Default);
+        }
     }
 
     /// <summary>The library's AES-GCM with the same bytes, without numbers and windows.</summary>

@@ -76,9 +76,7 @@ public sealed class SrtcpContext
         var index = flagAndIndex & ~EncryptedFlag;
         var ssrc = new Ssrc(BinaryPrimitives.ReadUInt32BigEndian(packet[4..]));
         var stream = _streams.Find(ssrc);
-        failure = stream is null
-            ? _streams.CanMakeRoom(now) ? SrtpFailure.None : SrtpFailure.TooManyStreams
-            : stream.Window.IsNew(index) ? SrtpFailure.None : SrtpFailure.Replayed;
+        failure = _streams.Refuse(stream, index, now);
         if (failure != SrtpFailure.None)
         {
             return false;
@@ -93,14 +91,7 @@ public sealed class SrtcpContext
         }
 
         // 4. Remember it, now that the tag held.
-        if (stream is null)
-        {
-            stream = new SrtpStream(ssrc);
-            _streams.Add(stream);
-        }
-
-        stream.Window.Accept(index);
-        stream.LastAt = now;
+        _streams.Remember(stream, ssrc, index, now);
         length = textEnd;
         return true;
     }

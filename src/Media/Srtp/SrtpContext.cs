@@ -60,9 +60,7 @@ public sealed class SrtpContext
         // 2. New? A stream without state starts unwrapped.
         var stream = _streams.Find(header.Ssrc);
         var index = stream?.Guess(header.Sequence) ?? ExtendedSequence.First(header.Sequence);
-        failure = stream is null
-            ? _streams.CanMakeRoom(now) ? SrtpFailure.None : SrtpFailure.TooManyStreams
-            : stream.Window.IsNew(index.Value) ? SrtpFailure.None : SrtpFailure.Replayed;
+        failure = _streams.Refuse(stream, index.Value, now);
         if (failure != SrtpFailure.None)
         {
             return false;
@@ -85,14 +83,7 @@ public sealed class SrtpContext
         }
 
         // 4. Remember it, now that the tag held (row SRTP2).
-        if (stream is null)
-        {
-            stream = new SrtpStream(header.Ssrc);
-            _streams.Add(stream);
-        }
-
-        stream.Window.Accept(index.Value);
-        stream.LastAt = now;
+        _streams.Remember(stream, header.Ssrc, index.Value, now);
         length = tagAt;
         return true;
     }
@@ -122,8 +113,7 @@ public sealed class SrtpContext
                 return false;
             }
 
-            stream = new SrtpStream(ssrc);
-            _streams.Add(stream);
+            stream = _streams.Add(ssrc);
         }
 
         var index = stream.Guess(sequence);

@@ -46,19 +46,50 @@ internal sealed class SrtpStreams(SrtpLimits limits)
     /// <summary>True if another stream fits beside the others.</summary>
     public bool HasRoom => _streams.Count < limits.StreamsMax;
 
-    /// <summary>True if another stream fits, or one has been idle long enough to give way to it.</summary>
-    public bool CanMakeRoom(MonotonicTime now) => HasRoom || now - LongestIdle.LastAt >= limits.StreamIdleMin;
-
-    /// <summary>Adds a stream; if there is no room, in place of the one that has been idle longest.</summary>
-    public void Add(SrtpStream stream)
+    /// <summary>Adds a stream beside the others.</summary>
+    public SrtpStream Add(Ssrc ssrc)
     {
-        if (!HasRoom)
-        {
-            _streams.Remove(LongestIdle);
-        }
-
+        var stream = new SrtpStream(ssrc);
         _streams.Add(stream);
+        return stream;
     }
 
-    private SrtpStream LongestIdle => _streams.MinBy(stream => stream.LastAt)!;
+    /// <summary>Why a received packet need not be opened, as far as numbers tell; <see cref="SrtpFailure.None"/> if it must.</summary>
+    public SrtpFailure Refuse(SrtpStream? stream, long index, MonotonicTime now)
+    {
+        if (stream is not null)
+        {
+            return stream.Window.IsNew(index) ? SrtpFailure.None : SrtpFailure.Replayed;
+        }
+
+        return HasRoom || now - LongestIdle().LastAt >= limits.StreamIdleMin ? SrtpFailure.None : SrtpFailure.TooManyStreams;
+    }
+
+    /// <summary>Remembers an authentic packet. A stream that is new takes the place of the one idle longest if there is no other.</summary>
+    public void Remember(SrtpStream? stream, Ssrc ssrc, long index, MonotonicTime now)
+    {
+        if (stream is null)
+        {
+            if (!HasRoom)
+            {
+                _streams.Remove(LongestIdle());
+            }
+
+            stream = Add(ssrc);
+        }
+
+        stream.Window.Accept(index);
+        stream.LastAt = now;
+    }
+
+    private SrtpStream LongestIdle()
+    {
+        var longest = _streams[0];
+        foreach (var stream in _streams)
+        {
+            longest = stream.LastAt < longest.LastAt ? stream : longest;
+        }
+
+        return longest;
+    }
 }
