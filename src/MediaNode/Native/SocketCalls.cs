@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace Calls.MediaNode.Native;
@@ -32,6 +33,7 @@ internal static unsafe partial class SocketCalls
     public const int EventNonBlockingCloseOnExec = 0x800 | 0x80000;
     public const int ThreadCpuClock = 3;
 
+    public const int ErrorNotPermitted = 1;
     public const int ErrorInterrupted = 4;
     public const int ErrorInputOutput = 5;
     public const int ErrorAgain = 11;
@@ -39,15 +41,28 @@ internal static unsafe partial class SocketCalls
     public const int ErrorInvalid = 22;
     public const int ErrorMessageSize = 90;
     public const int ErrorNotSupported = 95;
+    public const int ErrorFamilyNotSupported = 97;
     public const int ErrorAddressInUse = 98;
     public const int ErrorAddressNotAvailable = 99;
+    public const int ErrorNetworkUnreachable = 101;
     public const int ErrorNoBuffers = 105;
     public const int ErrorConnectionRefused = 111;
+    public const int ErrorHostUnreachable = 113;
 
     private const string LibC = "libc";
 
     /// <summary>The error of the call just made on this thread.</summary>
     public static int Errno => Marshal.GetLastSystemError();
+
+    /// <summary>The error of the call just made, as .NET names it.</summary>
+    public static SocketException Failure() => new((int)(Errno switch
+    {
+        ErrorAddressInUse => SocketError.AddressAlreadyInUse,
+        ErrorAddressNotAvailable => SocketError.AddressNotAvailable,
+        ErrorAccess or ErrorNotPermitted => SocketError.AccessDenied,
+        ErrorFamilyNotSupported => SocketError.AddressFamilyNotSupported,
+        _ => SocketError.SocketError,
+    }));
 
     /// <summary>CPU time that the calling thread has used.</summary>
     public static TimeSpan ThreadCpuTime()

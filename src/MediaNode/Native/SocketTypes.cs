@@ -42,22 +42,6 @@ internal unsafe struct SocketAddressBytes
     public fixed byte Bytes[MaxBytes];
 }
 
-/// <summary><c>struct epoll_event</c>; packed on x64 only.</summary>
-[StructLayout(LayoutKind.Sequential, Pack = 1)]
-internal struct EpollEventX64
-{
-    public uint Events;
-    public ulong Data;
-}
-
-/// <summary><c>struct epoll_event</c> everywhere else.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct EpollEventNatural
-{
-    public uint Events;
-    public ulong Data;
-}
-
 /// <summary><c>struct timespec</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct TimeSpecification

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Calls.Media.Datagrams;
+using Calls.MediaNode.Telemetry;
+
+namespace Calls.MediaNode.Sockets;
+
+/// <summary>Which own addresses are bound, and which ones answers name.</summary>
+/// <param name="Bound">Own addresses, all on one port.</param>
+/// <param name="Advertised">What clients send to, in the order they shall try.</param>
+internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IReadOnlyList<TransportAddress> Advertised)
+{
+    /// <summary>Finds the addresses and checks that the port is free on each.</summary>
+    /// <param name="options">Port, addresses and what to advertise.</param>
+    /// <param name="servesLocalhost">Is the web page served on localhost? Then browsers of this machine must reach us there.</param>
+    /// <exception cref="InvalidOperationException">One line: which address or port, and which option to change.</exception>
+    public static NodeAddresses Find(MediaNodeOptions options, bool servesLocalhost)
+    {
+        var ips = Chosen(options) ?? OfHost(options.Ipv6, servesLocalhost);
+        if (ips.Count == 0) { throw new InvalidOperationException($"{Address}: this host has no usable address; name one."); }
+
+        var bound = new List<TransportAddress>();
+        var port = (ushort)options.Port;
+        foreach (var ip in ips.Take(LinuxDatagramSocket.LocalsMax))
+        {
+            if (TryProbe(ip, port, isChosen: options.Addresses.Length > 0) is not { } address) { continue; }
+
+            port = address.Port;   // asked for any: the next ones must get the same
+            bound.Add(address);
+        }
+
+        return bound.Count > 0
+            ? new NodeAddresses(bound, Advertise(options, bound))
+            : throw new InvalidOperationException($"{Address}: none of this host's addresses can be bound; name one.");
+    }
+
+    private const string Address = $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Addresses)}";
+    private const string Port = $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Port)}";
+
+    private static List<IPAddress>? Chosen(MediaNodeOptions options) => options.Addresses.Length == 0
+        ? null
+        : [.. MediaNodeOptions.List(options.Addresses).Select(IPAddress.Parse)];
+
+    private static List<IPAddress> OfHost(bool ipv6, bool servesLocalhost)
+    {
+        var all = NetworkInterface.GetAllNetworkInterfaces()
+            .Where(card => card.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown)
+            .SelectMany(card => card.GetIPProperties().UnicastAddresses)
+            .Select(address => address.Address)
+            .Where(ip => ip.AddressFamily == AddressFamily.InterNetwork || (ipv6 && ip.AddressFamily == AddressFamily.InterNetworkV6))
+            .Where(ip => !ip.IsIPv6LinkLocal)   // needs a scope that no candidate can carry
+            .Distinct()
+            .ToList();
+        var outside = all.Where(ip => !IPAddress.IsLoopback(ip)).OrderBy(ip => ip.AddressFamily).ToList();
+        if (!servesLocalhost && outside.Count > 0) { return outside; }
+
+        return [.. outside, .. all.Where(IPAddress.IsLoopback).OrderBy(ip => ip.AddressFamily)];
+    }
+
+    private static TransportAddress? TryProbe(IPAddress ip, ushort port, bool isChosen)
+    {
+        var address = TransportAddress.From(ip.GetAddressBytes(), port);
+        try
+        {
+            return OperatingSystem.IsLinux() ? LinuxUdp.Probe(address) : address;
+        }
+        catch (SocketException problem) when (problem.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new InvalidOperationException(
+                $"UDP port {port} on {ip} is in use by another program; stop it or set {Port} to a free port.", problem);
+        }
+        catch (SocketException problem) when (problem.SocketErrorCode == SocketError.AccessDenied)
+        {
+            throw new InvalidOperationException(
+                $"UDP port {port} needs more rights than this program has; set {Port} to one above 1023.", problem);
+        }
+        catch (SocketException problem)
+        {
+            // An address that is going (a lease, a tunnel) is no reason not to start, unless somebody asked for it.
+            return isChosen
+                ? throw new InvalidOperationException($"{Address} names {ip}, which cannot be bound: {problem.Message}", problem)
+                : null;
+        }
+    }
+
+    private static List<TransportAddress> Advertise(MediaNodeOptions options, List<TransportAddress> bound)
+    {
+        var port = bound[0].Port;
+        var named = MediaNodeOptions.List(options.Advertise);
+        if (named.Length == 0) { return bound; }
+
+        var advertised = new List<TransportAddress>();
+        foreach (var name in named)
+        {
+            var external = name[(name.IndexOf('=') + 1)..].Trim('[', ']');
+            advertised.AddRange(Resolve(external, options.Ipv6).Select(ip => TransportAddress.From(ip.GetAddressBytes(), port)));
+        }
+
+        return advertised.Count > 0
+            ? [.. advertised.Distinct()]
+            : throw new InvalidOperationException(
+                $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Advertise)} is {options.Advertise}; no name in it has an address.");
+    }
+
+    private static IPAddress[] Resolve(string name, bool ipv6)
+    {
+        if (IPAddress.TryParse(name, out var ip)) { return [ip]; }
+
+        try
+        {
+            return [.. Dns.GetHostAddresses(name).Where(found => ipv6 || found.AddressFamily == AddressFamily.InterNetwork)];
+        }
+        catch (SocketException)
+        {
+            return [];
+        }
+    }
+}
