@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using Calls.Contracts.Ids;
+using Calls.Contracts.MediaNodes;
+using Calls.Media.Rooms;
+using Calls.MediaNode.Loops;
+using Calls.MediaNode.Telemetry;
+using Core = Calls.Media.Peers;
+
+namespace Calls.MediaNode.Control;
+
+/// <summary>
+/// The node's API in this process: each command goes to the thread that owns the call, and is answered when it holds there.
+/// </summary>
+internal sealed class LocalMediaNode(
+    NodeIdentity identity,
+    MediaNodeOptions options,
+    MediaNodeRuntime runtime,
+    EventBacklog backlog,
+    JoinTraces traces,
+    TimeProvider time) : IMediaNode
+{
+    private readonly Lock _lock = new();
+    private DateTimeOffset _drainedBy = DateTimeOffset.MaxValue;
+
+    public NodeIdentity Identity => identity;
+
+    public NodeState State { get; private set; } = NodeState.Active;
+
+    public bool HasSessions => runtime.Loops.Sessions > 0;
+
+    /// <inheritdoc/>
+    public Task<NodeDescription> Describe(CancellationToken cancellation) => Task.FromResult(new NodeDescription(
+        identity.Id,
+        identity.Incarnation,
+        identity.Version,
+        identity.Region,
+        options.ControlPlane.Length == 0 ? null : options.ApiUrl,
+        State,
+        [.. runtime.Addresses.Advertised.Select(address => address.ToString())],
+        options.MaxSessions,
+        options.CallMaxSessions,
+        runtime.Load.Read()));
+
+    /// <inheritdoc/>
+    public async Task<NodeAnswer<NodeDescription>> Drain(NodeStateChange change, CancellationToken cancellation)
+    {
+        if (IsOther<NodeDescription>(change.Incarnation) is { } refused) { return refused; }
+
+        Want(change.State, TimeSpan.FromSeconds(Math.Max(change.DeadlineSeconds, 0)));
+        return await Describe(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<NodeAnswer<MediaPermissions>> Reserve(
+        NodeSession session, Calls.Contracts.MediaNodes.Reservation reservation, CancellationToken cancellation)
+    {
+        if (IsOther<MediaPermissions>(session.Incarnation) is { } refused) { return refused; }
+
+        if (reservation.ExpiresInSeconds is < 1 or > ReservationSecondsMax)
+        {
+            return NodeAnswer<MediaPermissions>.Refuse(
+                NodeError.Malformed, $"expiresInSeconds must be 1 to {ReservationSecondsMax}.");
+        }
+
+        var startedAt = time.GetUtcNow();
+        var command = new RoomCommand.Reserve(session.Session.Value, NodeTranslation.ToCore(reservation));
+        var answer = await Ask(session.Call, command, opens: State == NodeState.Active, cancellation);
+        if (answer is null) { return NodeAnswer<MediaPermissions>.Refuse(NodeError.TooFast); }
+
+        if (answer is not { Reply: RoomReply.Reserved reserved })
+        {
+            return NodeTranslation.Refusal<MediaPermissions>(answer.Value, NodeError.Draining);
+        }
+
+        if (reserved.IsNew) { traces.Reserved(session.Session, reservation.Generation, reservation.TraceParent, startedAt); }
+
+        return NodeTranslation.ToContract(reserved.Permissions);
+    }
+
+    /// <inheritdoc/>
+    public async Task<NodeAnswer<NodeSdpAnswer>> Answer(
+        NodeSession session, NodeSdpOffer offer, CancellationToken cancellation)
+    {
+        if (IsOther<NodeSdpAnswer>(session.Incarnation) is { } refused) { return refused; }
+
+        var command = new RoomCommand.Answer(session.Session.Value, offer.Generation, offer.Number, offer.Sdp);
+        var answer = await Ask(session.Call, command, opens: false, cancellation);
+        if (answer is null) { return NodeAnswer<NodeSdpAnswer>.Refuse(NodeError.TooFast); }
+
+        if (answer is not { Reply: RoomReply.Answered answered })
+        {
+            return NodeTranslation.Refusal<NodeSdpAnswer>(answer.Value, NodeError.NotReserved);
+        }
+
+        traces.Answered(session.Session);
+        return NodeTranslation.ToContract(answered);
+    }
+
+    /// <inheritdoc/>
+    public async Task<NodeAnswer<MediaPermissions>> Permit(
+        NodeSession session, MediaPermissions permissions, CancellationToken cancellation)
+    {
+        if (IsOther<MediaPermissions>(session.Incarnation) is { } refused) { return refused; }
+
+        var command = new RoomCommand.Permit(session.Session.Value, NodeTranslation.ToCore(permissions));
+        var answer = await Ask(session.Call, command, opens: false, cancellation);
+        if (answer is null) { return NodeAnswer<MediaPermissions>.Refuse(NodeError.TooFast); }
+
+        return answer is { Reply: RoomReply.Permitted permitted }
+            ? NodeTranslation.ToContract(permitted.Permissions)
+            : NodeTranslation.Refusal<MediaPermissions>(answer.Value, NodeError.NotReserved);
+    }
+
+    /// <inheritdoc/>
+    public async Task<NodeAnswer<Nothing>> Close(NodeSession session, CancellationToken cancellation) =>
+        IsOther<Nothing>(session.Incarnation) ??
+        await Done(session.Call, new RoomCommand.Close(session.Session.Value), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<NodeAnswer<Nothing>> CloseCall(string incarnation, CallId call, CancellationToken cancellation) =>
+        IsOther<Nothing>(incarnation) ?? await Done(call, new RoomCommand.CloseAll(), cancellation);
+
+    /// <inheritdoc/>
+    public async Task<NodeAnswer<ImmutableArray<CallId>>> Calls(string incarnation, CancellationToken cancellation)
+    {
+        if (IsOther<ImmutableArray<CallId>>(incarnation) is { } refused) { return refused; }
+
+        var calls = ImmutableArray.CreateBuilder<CallId>();
+        foreach (var loop in runtime.Loops.Loops)
+        {
+            var work = new CallsWork();
+            if (!LoopSet.Post(loop, work)) { return NodeAnswer<ImmutableArray<CallId>>.Refuse(NodeError.TooFast); }
+
+            calls.AddRange(await work.Answer.WaitAsync(cancellation));
+        }
+
+        return calls.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public async Task<NodeAnswer<NodeRoster>> Roster(string incarnation, CallId call, CancellationToken cancellation)
+    {
+        if (IsOther<NodeRoster>(incarnation) is { } refused) { return refused; }
+
+        // Numbered before the roster is read: what comes between may be told twice, but never be taken for known.
+        var sequence = backlog.NumberAll();
+        var answer = await Ask(call, new RoomCommand.ReadRoster(), opens: false, cancellation);
+        return answer is null
+            ? NodeAnswer<NodeRoster>.Refuse(NodeError.TooFast)
+            : new NodeRoster(
+                sequence,
+                answer.Value.Reply is RoomReply.Roster roster ? [.. roster.Sessions.Select(NodeTranslation.ToContract)] : []);
+    }
+
+    /// <inheritdoc/>
+    public async Task<NodeAnswer<SessionStatistics>> Statistics(NodeSession session, CancellationToken cancellation)
+    {
+        if (IsOther<SessionStatistics>(session.Incarnation) is { } refused) { return refused; }
+
+        var answer = await Ask(
+            session.Call, new RoomCommand.ReadStatistics(session.Session.Value), opens: false, cancellation);
+        if (answer is null) { return NodeAnswer<SessionStatistics>.Refuse(NodeError.TooFast); }
+
+        return answer is { Reply: RoomReply.Statistics known }
+            ? NodeTranslation.ToContract(known.Session, runtime.Clock)
+            : NodeTranslation.Refusal<SessionStatistics>(answer.Value, NodeError.NotReserved);
+    }
+
+    /// <summary>The control plane wants this state.</summary>
+    public void Want(NodeState wanted) => Want(wanted, TimeSpan.FromSeconds(options.DrainSeconds));
+
+    /// <summary>A draining node whose calls are gone, or whose time is up, is drained.</summary>
+    public void FinishDrain()
+    {
+        if (State != NodeState.Draining) { return; }
+
+        if (time.GetUtcNow() >= _drainedBy) { _ = CloseAll(Core.DisconnectReason.Drained); }
+
+        if (!HasSessions) { Change(NodeState.Drained); }
+    }
+
+    /// <summary>Ends all sessions, with a goodbye to each.</summary>
+    public async Task CloseAll(Core.DisconnectReason reason)
+    {
+        foreach (var loop in runtime.Loops.Loops)
+        {
+            var work = new CloseAllWork(reason);
+            if (LoopSet.Post(loop, work)) { await work.Done; }
+        }
+    }
+
+    // A session that nobody answers for must not stay for hours; the default is 30 s.
+    private const int ReservationSecondsMax = 600;
+
+    private void Want(NodeState wanted, TimeSpan within)
+    {
+        if (wanted == NodeState.Active)
+        {
+            Change(NodeState.Active);
+        }
+        else if (State == NodeState.Active)
+        {
+            _drainedBy = time.GetUtcNow() + within;
+            Change(NodeState.Draining);
+            FinishDrain();
+        }
+    }
+
+    private void Change(NodeState state)
+    {
+        lock (_lock)
+        {
+            if (State == state) { return; }
+
+            State = state;
+        }
+
+        backlog.Add(new NodeEvent.NodeStateChanged(time.GetUtcNow(), state));
+        runtime.NoteState(state);
+    }
+
+    private NodeAnswer<T>? IsOther<T>(string incarnation) => incarnation == identity.Incarnation
+        ? null
+        : NodeAnswer<T>.Refuse(NodeError.WrongIncarnation, $"This run is {identity.Incarnation}.");
+
+    private async Task<NodeAnswer<Nothing>> Done(CallId call, RoomCommand command, CancellationToken cancellation)
+    {
+        var answer = await Ask(call, command, opens: false, cancellation);
+        return answer is null ? NodeAnswer<Nothing>.Refuse(NodeError.TooFast) : Nothing.Value;
+    }
+
+    // Null: the loop's mailbox is full.
+    private async Task<RoomAnswer?> Ask(CallId call, RoomCommand command, bool opens, CancellationToken cancellation)
+    {
+        var loop = runtime.Loops.Hold(call);
+        try
+        {
+            var work = new RoomWork(call, command, opens);
+            return LoopSet.Post(loop, work) ? await work.Answer.WaitAsync(cancellation) : null;
+        }
+        finally
+        {
+            runtime.Loops.Release(call);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Calls.Contracts.MediaNodes;
+using Calls.Media.Ice;
+using Calls.Media.Peers;
+using Calls.Media.Srtp;
+using Calls.MediaNode.Dtls;
+using Calls.MediaNode.Loops;
+using Calls.MediaNode.Sockets;
+using Calls.MediaNode.Srtp;
+using Calls.MediaNode.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace Calls.MediaNode.Control;
+
+/// <summary>All that runs in a media node below its API: addresses, certificate, engines, loops.</summary>
+internal sealed class MediaNodeRuntime : IDisposable
+{
+    private readonly OpenSslDtlsEngineFactory _dtls;
+    private readonly ILogger _log;
+
+    /// <summary>Binds the sockets; nothing runs yet.</summary>
+    /// <exception cref="InvalidOperationException">A port, an address or a library is missing; the message is one line.</exception>
+    public MediaNodeRuntime(
+        MediaNodeOptions options, bool servesLocalhost, LoopClock clock, ILoopNews news, MediaNodeMetrics metrics, TimeProvider time, ILogger log)
+    {
+        _log = log;
+        Clock = clock;
+        Srtp = SrtpEngineChoice.Choose(options);
+        _dtls = new OpenSslDtlsEngineFactory(NodeCertificate.Create(time));
+        Addresses = NodeAddresses.Find(options, servesLocalhost);
+        var threads = !OperatingSystem.IsLinux() ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        var candidates = IceCandidate.For(Addresses.Advertised);
+        var settings = new LoopSettings(clock, new PeerSeams(_dtls, Srtp, new SystemEntropy()), news)
+        {
+            Loops = Math.Min(threads, IceCredentials.ThreadsMax),
+            Peers = thread => new PeerSetup(thread, candidates),
+            HandshakeStepsPerTurn = options.HandshakeStepsPerTurn,
+            StunErrorsPerSecond = options.StunErrorsPerSecond,
+            VoiceSlots = options.VoiceSlots,
+            SessionsMax = options.MaxSessions,
+            CallSessionsMax = options.CallMaxSessions,
+            Transit = metrics.NoteTransit,
+            Fault = log.SessionFault,
+        };
+        Loops = new LoopSet(settings, () => Open(Addresses, options.Ipv6));
+        Load = new NodeLoadMeter(Loops, options, time);
+    }
+
+    public LoopClock Clock { get; }
+
+    public ISrtpEngine Srtp { get; }
+
+    public NodeAddresses Addresses { get; }
+
+    public LoopSet Loops { get; }
+
+    public NodeLoadMeter Load { get; }
+
+    /// <summary>Starts the media threads.</summary>
+    public void Start(NodeIdentity identity)
+    {
+        Loops.Start();
+        _log.Listening(
+            identity.Id.Value,
+            string.Join(", ", Addresses.Bound),
+            string.Join(", ", Addresses.Advertised),
+            Loops.Loops.Count,
+            Srtp.Name);
+
+        // Linux answers with twice what it grants.
+        var granted = Loops.Loops[0].Socket.ReceiveBufferBytes / 2;
+        if (granted < LinuxUdp.BufferBytes) { _log.SmallBuffers(granted, LinuxUdp.BufferBytes); }
+    }
+
+    public void NoteState(NodeState state) => _log.StateChanged(state.ToString());
+
+    public void Dispose()
+    {
+        Loops.Dispose();
+        _dtls.Dispose();
+    }
+
+    private static IDatagramSocket Open(NodeAddresses addresses, bool ipv6) => OperatingSystem.IsLinux()
+        ? new LinuxDatagramSocket(addresses.Bound)
+        : new PortableDatagramSocket(addresses.Bound[0].Port, ipv6);
+
+    private sealed class SystemEntropy : IEntropy
+    {
+        public void Fill(Span<byte> bytes) => RandomNumberGenerator.Fill(bytes);
+    }
+}

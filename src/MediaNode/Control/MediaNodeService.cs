@@ -1,0 +1,93 @@
+using Calls.Media.Peers;
+using Calls.MediaNode.Telemetry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Calls.MediaNode.Control;
+
+/// <summary>Starts the node with its host, and ends it with a goodbye to everybody.</summary>
+internal sealed class MediaNodeService(
+    LocalMediaNode node,
+    MediaNodeRuntime runtime,
+    MediaNodeMetrics metrics,
+    MediaNodeOptions options,
+    EventBacklog backlog,
+    Heartbeat heartbeat,
+    EventReports reports,
+    TimeProvider time,
+    ILogger<MediaNodeService> log) : IHostedLifecycleService, IDisposable
+{
+    private static readonly TimeSpan s_lookAgainAfter = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>Is the path warm, and do all threads run?</summary>
+    public bool IsReady { get; private set; }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        metrics.Watch(runtime.Loops, backlog, runtime.Srtp.Name);
+        runtime.Start(node.Identity);
+        IsReady = true;
+        return Task.CompletedTask;
+    }
+
+    // The control plane may be this very process: it answers once everything has started.
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.WhenAll(Endure(heartbeat.Run), Endure(reports.Run));
+        return Task.CompletedTask;
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        IsReady = false;
+        if (options.ControlPlane.Length > 0) { await Drain(cancellationToken); }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var sessions = runtime.Loops.Sessions;
+        await node.CloseAll(DisconnectReason.Drained);
+        await _stopping.CancelAsync();
+        await _running;
+        runtime.Loops.Stop();
+        log.Stopped(sessions);
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _stopping.Dispose();
+
+    // A node of its own tells its control plane, which moves the calls to another one; nobody is cut off in mid-word.
+    private async Task Drain(CancellationToken cancellationToken)
+    {
+        node.Want(Calls.Contracts.MediaNodes.NodeState.Draining);
+        try
+        {
+            while (node.HasSessions && node.State != Calls.Contracts.MediaNodes.NodeState.Drained)
+            {
+                await Task.Delay(s_lookAgainAfter, time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host's patience is over: the rest is cut short.
+        }
+    }
+
+    private async Task Endure(Func<CancellationToken, Task> run)
+    {
+        try
+        {
+            await run(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // That is how they end.
+        }
+    }
+}
