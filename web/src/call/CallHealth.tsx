@@ -5,11 +5,13 @@ import { microphoneSentence } from './microphoneProblem';
 /** What is not as it should be with the call, as a sentence; nothing while all is well. */
 export function CallHealth({ view }: { view: CallView }) {
   const sentence = healthSentence(view);
+  // Connecting for the first time is no trouble.
+  const isTrouble = !(view.isBack && view.media === 'connecting');
   return (
-    <div className="call-health" role="status" data-testid="call-health" hidden={sentence === null}>
+    <div className="call-health" role="status" data-testid="call-health" data-trouble={isTrouble} hidden={sentence === null}>
       {sentence !== null && (
         <>
-          <Icon name="warning" size={16} />
+          {isTrouble && <Icon name="warning" size={16} />}
           <span>{sentence}</span>
         </>
       )}

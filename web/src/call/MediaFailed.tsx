@@ -13,7 +13,7 @@ export function MediaFailed() {
 
   const { cause, transportsTried } = mediaFailure.failure;
   return (
-    <Dialog title="The audio connection did not come about" testId="media-failed" onClose={() => void engine.giveUp()}>
+    <Dialog title="No audio connection" testId="media-failed" onClose={() => void engine.giveUp()}>
       {cause !== null && <p>{failureSentence(cause)}</p>}
       {cause === null && (
         <p>

@@ -4,7 +4,7 @@ import type { DevicePreferences } from '../settings/devicePreferences';
 import { loadDevicePreferences, saveDevicePreferences } from '../settings/devicePreferences';
 import { CallSession, type SessionStart } from './callSession';
 import { type CallState, mySession } from './callState';
-import type { Hub, HubStatus } from './hub';
+import type { HubLink, HubStatus } from './hub';
 import type { MediaFailure, MediaStatus } from './mediaLink';
 import type { MicrophoneStatus } from './microphone';
 import { newOperationId } from './operationId';
@@ -42,7 +42,7 @@ export class CallEngine {
   readonly #stopListening: () => void;
 
   constructor(
-    private readonly hub: Hub,
+    private readonly hub: HubLink,
     private readonly nameOf: (userId: string) => string,
     private readonly notify: (text: string) => void,
   ) {

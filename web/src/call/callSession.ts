@@ -5,7 +5,7 @@ import { callReducer, isOutOfStep } from './callReducer';
 import { type CallAction, type CallState, enterCall, mySession } from './callState';
 import { callEndedSentence, sessionEndedSentence } from './endings';
 import { eventNotice } from './eventNotices';
-import type { Hub } from './hub';
+import type { HubLink } from './hub';
 import { MediaLink, type MediaFailure, type MediaStatus } from './mediaLink';
 import { Microphone, type MicrophoneStatus } from './microphone';
 import { microphoneSentence } from './microphoneProblem';
@@ -48,7 +48,7 @@ export class CallSession {
   #over = false;
 
   constructor(
-    private readonly hub: Hub,
+    private readonly hub: HubLink,
     start: SessionStart,
     preferences: DevicePreferences,
     private readonly nameOf: (userId: string) => string,

@@ -21,8 +21,15 @@ export interface HubListener {
 const keepAliveMs = 5_000;
 const silenceMaxMs = 15_000;
 
+/** What a call needs of the connection to the service. */
+export interface HubLink {
+  readonly status: HubStatus;
+  listen(listener: HubListener): () => void;
+  invoke<M extends keyof HubMethods>(method: M, argument: HubMethods[M]['argument']): Promise<HubMethods[M]['value']>;
+}
+
 /** The one connection for events and for commands of my own session. Comes back by itself until it is stopped. */
-export class Hub {
+export class Hub implements HubLink {
   readonly #connection: HubConnection;
   readonly #listeners = new Set<HubListener>();
   #status: HubStatus = 'connecting';
