@@ -35,46 +35,83 @@ public abstract record NodeEvent([property: Id(0)] DateTimeOffset At)
     /// <param name="DtlsMs">From then to the keys.</param>
     [GenerateSerializer, Immutable, Alias("NodeEvent.Connected")]
     public sealed record Connected(
-        DateTimeOffset At, CallId Call, SessionId Session, int Generation, string Transport, string Profile, int IceMs, int DtlsMs)
+        DateTimeOffset At,
+        CallId Call,
+        [property: Id(0)] SessionId Session,
+        [property: Id(1)] int Generation,
+        [property: Id(2)] string Transport,
+        [property: Id(3)] string Profile,
+        [property: Id(4)] int IceMs,
+        [property: Id(5)] int DtlsMs)
         : OfCall(At, Call);
 
     /// <summary>The first packet of a role, once per role and session.</summary>
     [GenerateSerializer, Immutable, Alias("NodeEvent.FirstPacket")]
-    public sealed record FirstPacket(DateTimeOffset At, CallId Call, SessionId Session, int Generation, LineRole Role)
+    public sealed record FirstPacket(
+        DateTimeOffset At,
+        CallId Call,
+        [property: Id(0)] SessionId Session,
+        [property: Id(1)] int Generation,
+        [property: Id(2)] LineRole Role)
         : OfCall(At, Call);
 
     /// <summary>No ICE check for 10 s.</summary>
     [GenerateSerializer, Immutable, Alias("NodeEvent.Stalled")]
-    public sealed record Stalled(DateTimeOffset At, CallId Call, SessionId Session, int Generation) : OfCall(At, Call);
+    public sealed record Stalled(
+        DateTimeOffset At,
+        CallId Call,
+        [property: Id(0)] SessionId Session,
+        [property: Id(1)] int Generation) : OfCall(At, Call);
 
     /// <summary>Checks are back.</summary>
     [GenerateSerializer, Immutable, Alias("NodeEvent.Resumed")]
-    public sealed record Resumed(DateTimeOffset At, CallId Call, SessionId Session, int Generation) : OfCall(At, Call);
+    public sealed record Resumed(
+        DateTimeOffset At,
+        CallId Call,
+        [property: Id(0)] SessionId Session,
+        [property: Id(1)] int Generation) : OfCall(At, Call);
 
     /// <summary>The session's media is over.</summary>
     [GenerateSerializer, Immutable, Alias("NodeEvent.Disconnected")]
-    public sealed record Disconnected(DateTimeOffset At, CallId Call, SessionId Session, int Generation, DisconnectReason Reason)
+    public sealed record Disconnected(
+        DateTimeOffset At,
+        CallId Call,
+        [property: Id(0)] SessionId Session,
+        [property: Id(1)] int Generation,
+        [property: Id(2)] DisconnectReason Reason)
         : OfCall(At, Call);
 
     /// <summary>Who speaks now; the latest state stands for all before it.</summary>
     [GenerateSerializer, Immutable, Alias("NodeEvent.Speaking")]
-    public sealed record Speaking(DateTimeOffset At, CallId Call, ImmutableArray<SessionId> Sessions, SessionId? Dominant)
+    public sealed record Speaking(
+        DateTimeOffset At,
+        CallId Call,
+        [property: Id(0)] ImmutableArray<SessionId> Sessions,
+        [property: Id(1)] SessionId? Dominant)
         : OfCall(At, Call);
 
     /// <summary>Who holds the call's voice slots; the latest state stands for all before it.</summary>
     /// <param name="Voices">One entry per slot.</param>
     /// <param name="Spare">Who is heard by a holder in the place of his own voice.</param>
     [GenerateSerializer, Immutable, Alias("NodeEvent.Slots")]
-    public sealed record Slots(DateTimeOffset At, CallId Call, ImmutableArray<SessionId?> Voices, SessionId? Spare) : OfCall(At, Call);
+    public sealed record Slots(
+        DateTimeOffset At,
+        CallId Call,
+        [property: Id(0)] ImmutableArray<SessionId?> Voices,
+        [property: Id(1)] SessionId? Spare) : OfCall(At, Call);
 
     /// <summary>The slots of one session that has fewer voice lines than the call has slots.</summary>
     [GenerateSerializer, Immutable, Alias("NodeEvent.SessionSlots")]
-    public sealed record SessionSlots(DateTimeOffset At, CallId Call, SessionId Session, ImmutableArray<SessionId?> Voices)
+    public sealed record SessionSlots(
+        DateTimeOffset At,
+        CallId Call,
+        [property: Id(0)] SessionId Session,
+        [property: Id(1)] ImmutableArray<SessionId?> Voices)
         : OfCall(At, Call);
 
     /// <summary>The node drains or has drained.</summary>
     [GenerateSerializer, Immutable, Alias("NodeEvent.NodeStateChanged")]
-    public sealed record NodeStateChanged(DateTimeOffset At, NodeState State) : NodeEvent(At);
+    public sealed record NodeStateChanged(DateTimeOffset At, [property: Id(0)] NodeState State) : NodeEvent(At);
 
     /// <summary>Events were dropped: read the rosters.</summary>
     [GenerateSerializer, Immutable, Alias("NodeEvent.Resync")]

@@ -14,9 +14,9 @@ internal sealed class MediaNodeClients(
     /// <summary>The way to a node; null when there is none from here.</summary>
     public async Task<MediaNodeClient?> Find(MediaNodeId id, string? apiUrl)
     {
-        if (services.GetService<IMediaNode>() is { } local && (await local.Describe(CancellationToken.None)).Id == id)
+        foreach (var local in services.GetServices<IMediaNode>())
         {
-            return new MediaNodeClient(local, time);
+            if ((await local.Describe(CancellationToken.None)).Id == id) { return new MediaNodeClient(local, time); }
         }
 
         return Uri.TryCreate(apiUrl, UriKind.Absolute, out var url)

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Workspace;
+
+namespace Calls.Cluster.Tests.Fakes;
+
+/// <summary>Ended calls in memory.</summary>
+internal sealed class FakeRecords : IRecords
+{
+    public ConcurrentDictionary<CallId, EndedCall> Ended { get; } = new();
+
+    public Task AddCall(EndedCall call, CancellationToken cancellation)
+    {
+        Ended[call.Id] = call;
+        return Task.CompletedTask;
+    }
+
+    public Task<EndedCall?> FindCall(CallId call, CancellationToken cancellation) => Task.FromResult(Ended.GetValueOrDefault(call));
+
+    public Task AddSignIn(SignIn signIn, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<SignIn?> FindSignIn(string tokenHash, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task RevokeSignIn(string tokenHash, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task RevokeSignInsOf(UserId user, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task AddAudit(AuditEntry entry, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<Page<AuditEntry>> Audit(PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<string?> FindSetting(string name, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task SetSetting(string name, string value, CancellationToken cancellation) => throw new NotSupportedException();
+}
