@@ -112,7 +112,7 @@ public sealed class OfferRefusalTests
         foreach (var name in OfferCorpus.Names)
         {
             var text = OfferCorpus.Text(name);
-            for (var length = 0; length < text.Length; length += 53)
+            for (var length = 0; length < text.Length; length += 211)
             {
                 try { OfferCorpus.Refusal(text[..length]); }
                 catch (Exception fault) { failures.Add($"{name} cut to {length}: {fault.Message}"); }
