@@ -105,6 +105,15 @@ describe('workspaceReducer', () => {
     expect([state.posts['chan_1']?.items.map((post) => post.id), state.threads]).toEqual([['b'], {}]);
   });
 
+  it('asks for the list again when one was added to a channel or somebody was deactivated', () => {
+    const known = workspaceReducer(start(), { type: 'users', users: [aUser('bob')] });
+    const changed = (deactivated: boolean): CallEvent => ({ type: 'user_changed', at, data: { user: aUser('bob', { deactivated }) } });
+    expect(tell(known, changed(false)).channelsVersion).toBe(0);
+    expect(tell(known, changed(true)).channelsVersion).toBe(1);
+    const added: CallEvent = { type: 'member_added', at, data: { channelId: 'chan_9', user: me } };
+    expect(tell(known, added).channelsVersion).toBe(1);
+  });
+
   it('takes a channel out of the list when one is no longer a member', () => {
     const state = tell(start(), { type: 'member_removed', at, channelId: 'chan_1', data: { channelId: 'chan_1', userId: 'me' } });
     expect(state.channels?.map((channel) => channel.id)).toEqual(['chan_2']);

@@ -32,10 +32,6 @@ export function ChannelPage({ route, onMenu }: ChannelPageProps) {
     return () => dispatch({ type: 'opened', channelId: null });
   }, [channelId, dispatch]);
 
-  useEffect(() => {
-    document.title = channel === null ? 'Calls' : `${channel.displayName} · Calls`;
-  }, [channel]);
-
   if (problem === 'not_found') {
     return <NotFound onMenu={onMenu} />;
   }

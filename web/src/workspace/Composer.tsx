@@ -7,6 +7,7 @@ import { Icon } from '../ui/Icon';
 import { useNotify } from '../ui/notify';
 import { FileDrop } from './FileDrop';
 import { useDraft } from './useDraft';
+import { useFocusOnOpen } from './useFocusOnOpen';
 import { useUploads } from './useUploads';
 import { useWorkspace } from './workspaceContext';
 
@@ -20,6 +21,7 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
   const [isSending, setSending] = useState(false);
   const operation = useRef<string | null>(null);
   const picker = useRef<HTMLInputElement>(null);
+  const input = useFocusOnOpen<HTMLTextAreaElement>();
   const isUploading = uploads.some((upload) => upload.file === null);
   const isEmpty = text.trim() === '' && uploads.length === 0;
   const label = threadId === null ? `Write to ${channel.displayName}` : 'Reply';
@@ -85,6 +87,7 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
             }}
           />
           <textarea
+            ref={input}
             rows={1}
             aria-label={label}
             placeholder={label}

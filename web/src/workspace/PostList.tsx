@@ -43,7 +43,7 @@ export function PostList({ channel }: { channel: Channel }) {
         {postRows(pages?.items ?? []).map(({ post, startsDay, showsAuthor }) => (
           <Fragment key={post.id}>
             {startsDay && (
-              <li className="day" role="presentation">
+              <li className="day">
                 <span>{dayTitle(new Date(post.createdAt), new Date())}</span>
               </li>
             )}

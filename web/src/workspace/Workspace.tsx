@@ -15,6 +15,7 @@ import { ProfileCard } from './ProfileCard';
 import { Sidebar } from './Sidebar';
 import { useConnection } from './useConnection';
 import { useHomeChannel } from './useHomeChannel';
+import { usePageTitle } from './usePageTitle';
 import { useWorkspaceData } from './useWorkspaceData';
 import { WorkspaceContext } from './workspaceContext';
 import { workspaceReducer } from './workspaceReducer';
@@ -36,7 +37,8 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   const [profile, showProfile] = useState<User | null>(null);
   const engine = useConnection({ token, state, dispatch, notify: useNotify(), onSignedOut });
   const { join, switchTo, confirmSwitch, cancelSwitch } = useJoin(engine, state);
-  useWorkspaceData(engine, dispatch);
+  useWorkspaceData(engine, state.channelsVersion, dispatch);
+  usePageTitle(route, state);
   useHomeChannel(route, state, navigate);
   useEffect(() => setSidebarOpen(false), [route]);
 

@@ -3,8 +3,12 @@ import { readChannels } from '../api/channels';
 import type { CallEngine } from '../call/callEngine';
 import type { WorkspaceAction } from './workspaceState';
 
-/** Reads my channels whenever the hub is connected: what was missed while it was not is in no event. */
-export function useWorkspaceData(engine: CallEngine | null, dispatch: (action: WorkspaceAction) => void): void {
+/** Reads my channels whenever the hub is connected, since what was missed is in no event, or an event asks for it. */
+export function useWorkspaceData(
+  engine: CallEngine | null,
+  channelsVersion: number,
+  dispatch: (action: WorkspaceAction) => void,
+): void {
   const hub = useHubStatus(engine);
 
   useEffect(() => {
@@ -24,7 +28,7 @@ export function useWorkspaceData(engine: CallEngine | null, dispatch: (action: W
     return () => {
       isCurrent = false;
     };
-  }, [engine, hub, dispatch]);
+  }, [engine, hub, channelsVersion, dispatch]);
 }
 
 const noSubscription = () => () => undefined;

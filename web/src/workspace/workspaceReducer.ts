@@ -63,11 +63,15 @@ function receive(state: WorkspaceState, event: CallEvent): WorkspaceState {
       return change(state, channelId, { name, displayName, archived });
     }
     case 'member_added':
-      return withUsers(state, [event.data.user]);
+      return event.data.user.id === state.me.id
+        ? stale(state)
+        : withUsers(countMember(state, event.data.channelId, 1), [event.data.user]);
     case 'member_removed':
-      return event.data.userId === state.me.id ? withoutChannel(state, event.data.channelId) : state;
+      return event.data.userId === state.me.id
+        ? withoutChannel(state, event.data.channelId)
+        : countMember(state, event.data.channelId, -1);
     case 'user_changed':
-      return withUsers(event.data.user.id === state.me.id ? { ...state, me: event.data.user } : state, [event.data.user]);
+      return changeUser(state, event.data.user);
     case 'participant_joined':
     case 'participant_left':
     case 'participant_disconnected':
@@ -98,6 +102,22 @@ function countUnread(state: WorkspaceState, event: Extract<CallEvent, { type: 'p
 
   const unread = (state.channels?.find((channel) => channel.id === post.channelId)?.unread ?? 0) + 1;
   return change(state, post.channelId, { unread });
+}
+
+function countMember(state: WorkspaceState, channelId: string, by: 1 | -1): WorkspaceState {
+  const members = state.channels?.find((channel) => channel.id === channelId)?.members;
+  return members === undefined ? state : change(state, channelId, { members: members + by });
+}
+
+function changeUser(state: WorkspaceState, user: User): WorkspaceState {
+  // Which direct channels are with them is known to the service alone.
+  const known = state.users[user.id];
+  const next = known !== undefined && known.deactivated !== user.deactivated ? stale(state) : state;
+  return withUsers(user.id === state.me.id ? { ...next, me: user } : next, [user]);
+}
+
+function stale(state: WorkspaceState): WorkspaceState {
+  return { ...state, channelsVersion: state.channelsVersion + 1 };
 }
 
 function changeCall(

@@ -16,6 +16,8 @@ export interface WorkspaceState {
   users: Record<string, User>;
   /** Mine; null until they were read. */
   channels: Channel[] | null;
+  /** Rises when an event says that the list has to be read again. */
+  channelsVersion: number;
   posts: Record<string, PostPages>;
   /** By first post: it and its replies, oldest first. */
   threads: Record<string, Post[]>;
@@ -40,6 +42,7 @@ export function startWorkspace(me: User): WorkspaceState {
     me,
     users: { [me.id]: me },
     channels: null,
+    channelsVersion: 0,
     posts: {},
     threads: {},
     rosters: {},
