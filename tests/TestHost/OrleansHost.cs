@@ -22,7 +22,7 @@ internal sealed class OrleansHost(InProcessTestCluster cluster, ManualTime? time
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureHost(host =>
         {
-            if (options.Time is { } time) { host.Services.AddSingleton<TimeProvider>(time); }
+            if (options.Time is { } time) { host.Services.AddSingleton<TimeProvider>(new PoolTime(time)); }
         });
         builder.ConfigureSiloHost((_, host) => options.Services?.Invoke(host.Services));
         builder.ConfigureSilo((_, silo) =>
@@ -77,6 +77,21 @@ internal sealed class OrleansHost(InProcessTestCluster cluster, ManualTime? time
             },
             TimeSpan.FromSeconds(60));
         await task;
+    }
+
+    /// <summary>The test's clock, whose timers fire on the pool as the real one's do: some of Orleans' callbacks wait.</summary>
+    private sealed class PoolTime(ManualTime time) : TimeProvider
+    {
+        public override long TimestampFrequency => time.TimestampFrequency;
+
+        public override TimeZoneInfo LocalTimeZone => time.LocalTimeZone;
+
+        public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+        public override long GetTimestamp() => time.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            time.CreateTimer(_ => ThreadPool.QueueUserWorkItem(_ => callback(state)), null, dueTime, period);
     }
 }
 #endif
