@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Calls.Orleans.Embedded.Tests.Grains;
 using Calls.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
 
 namespace Calls.Orleans.Embedded.Tests;
 
@@ -82,5 +85,68 @@ public sealed class SavedStateTests
         await host.Restart();
 
         Assert.Equal(8, await host.Grains.GetGrain<ICounterGrain>("counter:restarted").Add(1));
+    }
+
+    [Fact]
+    public async Task A_write_over_someone_elses_change_is_refused_and_the_grain_is_read_anew()
+    {
+        await using var host = await GrainTestHost.Start();
+        var counter = host.Grains.GetGrain<ICounterGrain>("counter:conflict");
+        await counter.Add(1);
+        var before = await counter.Instance();
+        await WriteBehindItsBack(host, counter.GetGrainId(), 100);
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => counter.Add(1));
+
+        Assert.Equal(101, await counter.Add(1));
+        Assert.NotEqual(before, await counter.Instance());
+    }
+
+    [Fact]
+    public async Task Arrays_dictionaries_typed_ids_and_cases_of_a_hierarchy_come_back_as_they_were_saved()
+    {
+        await using var host = await GrainTestHost.Start();
+        var (alice, bob) = (new PersonId("user:alice"), new PersonId("user:bob"));
+        var came = new Happening.Came(alice, new DateTimeOffset(2026, 11, 2, 9, 30, 0, TimeSpan.FromHours(2)));
+        var left = new Happening.Left(bob, TimeSpan.FromSeconds(90.5));
+        var state = new SavedState
+        {
+            Happenings = [came, left],
+            Counts = ImmutableDictionary<PersonId, int>.Empty.Add(alice, 1).Add(bob, 2),
+            Last = left with { After = null },
+            Host = alice,
+            Day = DayOfWeek.Friday,
+            Name = "Käthe \"<&>\"",
+        };
+        await host.Grains.GetGrain<ISavedGrain>("saved:all").Save(state);
+
+        await host.KillAndRestart();
+        var saved = await host.Grains.GetGrain<ISavedGrain>("saved:all").Saved();
+
+        Assert.Equal<Happening>([came, left], saved.Happenings);
+        Assert.Equal(state.Counts.OrderBy(pair => pair.Value), saved.Counts.OrderBy(pair => pair.Value));
+        Assert.Equal(state.Last, saved.Last);
+        Assert.Equal(alice, saved.Host);
+        Assert.Equal(DayOfWeek.Friday, saved.Day);
+        Assert.Equal(state.Name, saved.Name);
+        Assert.True(saved.NeverSet.IsDefaultOrEmpty);
+    }
+
+    private static async Task WriteBehindItsBack(GrainTestHost host, GrainId grain, int value)
+    {
+        var storage = host.Services.GetRequiredKeyedService<IGrainStorage>("grains");
+        var record = new ForeignRecord();
+        await storage.ReadStateAsync("tests-counter", grain, record);
+        record.State = new CounterState { Value = value };
+        await storage.WriteStateAsync("tests-counter", grain, record);
+    }
+
+    private sealed class ForeignRecord : IGrainState<CounterState>
+    {
+        public CounterState State { get; set; } = new();
+
+        public string? ETag { get; set; }
+
+        public bool RecordExists { get; set; }
     }
 }
