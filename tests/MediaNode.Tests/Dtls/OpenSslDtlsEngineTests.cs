@@ -1,6 +1,7 @@
 using Calls.Media.Datagrams;
 using Calls.Media.Dtls;
 using Calls.MediaNode.Dtls;
+using Calls.MediaNode.Tests.Clients;
 using Calls.Support;
 
 namespace Calls.MediaNode.Tests.Dtls;

@@ -3,7 +3,7 @@ using System.Text;
 using Calls.MediaNode.Dtls;
 using Calls.MediaNode.Native;
 
-namespace Calls.MediaNode.Tests.Dtls;
+namespace Calls.MediaNode.Tests.Clients;
 
 /// <summary>A DTLS client as a browser has one: the real library, fed and drained by hand.</summary>
 internal sealed unsafe partial class OpenSslClient : IDisposable
@@ -28,7 +28,7 @@ internal sealed unsafe partial class OpenSslClient : IDisposable
         {
             fixed (byte* text = Encoding.ASCII.GetBytes(profiles + "\0"))
             {
-                Assert.Equal(0, OpenSslCalls.ContextSetSrtpProfiles(_context, text));
+                Require(0, OpenSslCalls.ContextSetSrtpProfiles(_context, text));
             }
         }
 
@@ -36,7 +36,7 @@ internal sealed unsafe partial class OpenSslClient : IDisposable
         {
             fixed (byte* text = Encoding.ASCII.GetBytes(ciphers + "\0"))
             {
-                Assert.Equal(1, OpenSslCalls.ContextSetCiphers(_context, text));
+                Require(1, OpenSslCalls.ContextSetCiphers(_context, text));
             }
         }
 
@@ -102,7 +102,7 @@ internal sealed unsafe partial class OpenSslClient : IDisposable
     public List<byte[]> Renegotiate()
     {
         OpenSslCalls.ClearErrors();
-        Assert.Equal(1, SslRenegotiate(_ssl));
+        Require(1, SslRenegotiate(_ssl));
         IsConnected = false;
         return Step();
     }
@@ -132,7 +132,7 @@ internal sealed unsafe partial class OpenSslClient : IDisposable
         var label = "EXTRACTOR-dtls_srtp"u8;
         fixed (byte* into = keys, text = label)
         {
-            Assert.Equal(
+            Require(
                 1, OpenSslCalls.ExportKeyingMaterial(_ssl, into, (nuint)bytes, text, (nuint)label.Length, null, 0, 0));
         }
 
@@ -144,6 +144,11 @@ internal sealed unsafe partial class OpenSslClient : IDisposable
         OpenSslCalls.Free(_ssl);
         OpenSslCalls.ContextFree(_context);
         _bio.Dispose();
+    }
+
+    private static void Require(int expected, int result)
+    {
+        if (result != expected) { throw new InvalidOperationException($"OpenSSL's client said {result} instead of {expected}."); }
     }
 
     private void Read()
@@ -167,8 +172,8 @@ internal sealed unsafe partial class OpenSslClient : IDisposable
     {
         fixed (byte* der = Certificate.CertificateDer, key = Certificate.PrivateKeyDer)
         {
-            Assert.Equal(1, OpenSslCalls.ContextUseCertificate(_context, Certificate.CertificateDer.Length, der));
-            Assert.Equal(
+            Require(1, OpenSslCalls.ContextUseCertificate(_context, Certificate.CertificateDer.Length, der));
+            Require(
                 1,
                 OpenSslCalls.ContextUsePrivateKey(
                     OpenSslCalls.KeyTypeEllipticCurve, _context, key, Certificate.PrivateKeyDer.Length));
