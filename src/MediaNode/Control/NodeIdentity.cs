@@ -12,7 +12,7 @@ internal sealed record NodeIdentity(MediaNodeId Id, string Incarnation, string V
     private const int IncarnationBytes = 16;
 
     /// <summary>Takes the configured id, or the one kept in the data folder, or makes one and keeps it.</summary>
-    /// <exception cref="InvalidOperationException">The folder cannot be written to.</exception>
+    /// <exception cref="MediaNodeStartException">The folder cannot be written to.</exception>
     public static NodeIdentity Load(MediaNodeOptions options, string dataFolder, RegionName region) => new(
         MediaNodeId.TryParse(options.NodeId, out var configured) ? configured : LoadId(dataFolder),
         Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IncarnationBytes)),
@@ -33,7 +33,7 @@ internal sealed record NodeIdentity(MediaNodeId Id, string Incarnation, string V
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidOperationException(
+            throw new MediaNodeStartException(
                 $"Calls:Data is {folder}; the media node cannot keep its id there: {problem.Message}", problem);
         }
     }

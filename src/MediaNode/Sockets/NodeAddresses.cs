@@ -14,11 +14,11 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
     /// <summary>Finds the addresses and checks that the port is free on each.</summary>
     /// <param name="options">Port, addresses and what to advertise.</param>
     /// <param name="servesLocalhost">Is the web page served on localhost? Then browsers of this machine must reach us there.</param>
-    /// <exception cref="InvalidOperationException">One line: which address or port, and which option to change.</exception>
+    /// <exception cref="MediaNodeStartException">One line: which address or port, and which option to change.</exception>
     public static NodeAddresses Find(MediaNodeOptions options, bool servesLocalhost)
     {
         var ips = Chosen(options) ?? OfHost(options.Ipv6, servesLocalhost);
-        if (ips.Count == 0) { throw new InvalidOperationException($"{Address}: this host has no usable address; name one."); }
+        if (ips.Count == 0) { throw new MediaNodeStartException($"{Address}: this host has no usable address; name one."); }
 
         var bound = new List<TransportAddress>();
         var port = (ushort)options.Port;
@@ -32,7 +32,7 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
 
         return bound.Count > 0
             ? new NodeAddresses(bound, Advertise(options, bound))
-            : throw new InvalidOperationException($"{Address}: none of this host's addresses can be bound; name one.");
+            : throw new MediaNodeStartException($"{Address}: none of this host's addresses can be bound; name one.");
     }
 
     private const string Address = $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Addresses)}";
@@ -67,19 +67,19 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
         }
         catch (SocketException problem) when (problem.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            throw new InvalidOperationException(
+            throw new MediaNodeStartException(
                 $"UDP port {port} on {ip} is in use by another program; stop it or set {Port} to a free port.", problem);
         }
         catch (SocketException problem) when (problem.SocketErrorCode == SocketError.AccessDenied)
         {
-            throw new InvalidOperationException(
+            throw new MediaNodeStartException(
                 $"UDP port {port} needs more rights than this program has; set {Port} to one above 1023.", problem);
         }
         catch (SocketException problem)
         {
             // An address that is going (a lease, a tunnel) is no reason not to start, unless somebody asked for it.
             return isChosen
-                ? throw new InvalidOperationException($"{Address} names {ip}, which cannot be bound: {problem.Message}", problem)
+                ? throw new MediaNodeStartException($"{Address} names {ip}, which cannot be bound: {problem.Message}", problem)
                 : null;
         }
     }
@@ -99,7 +99,7 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
 
         return advertised.Count > 0
             ? [.. advertised.Distinct()]
-            : throw new InvalidOperationException(
+            : throw new MediaNodeStartException(
                 $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Advertise)} is {options.Advertise}; no name in it has an address.");
     }
 

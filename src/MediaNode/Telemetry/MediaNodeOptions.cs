@@ -76,7 +76,7 @@ public sealed class MediaNodeOptions
     public TimeSpan OrphanAfter { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Checks all settings; throws with one line per wrong one: name, value, allowed.</summary>
-    /// <exception cref="InvalidOperationException">A setting is out of range.</exception>
+    /// <exception cref="MediaNodeStartException">A setting is out of range.</exception>
     public static MediaNodeOptions Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -88,11 +88,11 @@ public sealed class MediaNodeOptions
         }
         catch (InvalidOperationException problem)
         {
-            throw new InvalidOperationException($"{Section}: {problem.Message}", problem);
+            throw new MediaNodeStartException($"{Section}: {problem.Message}", problem);
         }
 
         options.Check(problems);
-        return problems.Count == 0 ? options : throw new InvalidOperationException(string.Join(Environment.NewLine, problems));
+        return problems.Count == 0 ? options : throw new MediaNodeStartException(string.Join(Environment.NewLine, problems));
     }
 
     /// <summary>The accepted keys, the one for sending first.</summary>

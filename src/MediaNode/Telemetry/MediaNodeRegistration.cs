@@ -26,7 +26,7 @@ public static class MediaNodeRegistration
     /// Adds the node and its <see cref="IMediaNode"/>. Without <c>Calls:Media:ControlPlane</c> it reports to the
     /// <see cref="IMediaNodeEvents"/> of this process, else over HTTP.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Settings are wrong; a line for each.</exception>
+    /// <exception cref="MediaNodeStartException">Settings are wrong; a line for each.</exception>
     public static IServiceCollection AddCallsMediaNode(this IServiceCollection services, IConfiguration configuration)
     {
         var options = MediaNodeOptions.Read(configuration);

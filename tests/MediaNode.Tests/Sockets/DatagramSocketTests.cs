@@ -122,7 +122,7 @@ public sealed class DatagramSocketTests : IDisposable
         var port = ((IPEndPoint)_other.Client.LocalEndPoint!).Port;
         var options = new MediaNodeOptions { Port = port, Addresses = "127.0.0.1" };
 
-        var problem = Assert.Throws<InvalidOperationException>(() => NodeAddresses.Find(options, servesLocalhost: true));
+        var problem = Assert.Throws<MediaNodeStartException>(() => NodeAddresses.Find(options, servesLocalhost: true));
 
         Assert.Equal(
             $"UDP port {port} on 127.0.0.1 is in use by another program; stop it or set Calls:Media:Port to a free port.",
@@ -139,7 +139,7 @@ public sealed class DatagramSocketTests : IDisposable
 
         options.Port = addresses.Bound[0].Port;
 
-        Assert.Throws<InvalidOperationException>(() => NodeAddresses.Find(options, servesLocalhost: true));
+        Assert.Throws<MediaNodeStartException>(() => NodeAddresses.Find(options, servesLocalhost: true));
     }
 
     [Fact]
