@@ -21,6 +21,7 @@ describe('sentences', () => {
   it('say what a refusal means, and the service\'s own words for one that is new', () => {
     expect(failureSentence(new RefusedError('call_full', 'x', null))).toContain('full');
     expect(failureSentence(new RefusedError('too_sleepy' as Refusal, 'The call sleeps.', null))).toBe('The call sleeps.');
+    expect(failureSentence(new RefusedError('rate_limited', '', 11_200))).toContain('in 12 seconds');
     expect(failureSentence(new TypeError('fetch'))).toContain('cannot be reached');
   });
 

@@ -47,6 +47,11 @@ const sentences: Record<Refusal, string> = {
 /** One plain sentence that names what to do, for whatever went wrong. */
 export function failureSentence(failure: unknown): string {
   if (failure instanceof RefusedError) {
+    if (failure.code === 'rate_limited' && failure.retryAfterMs !== null) {
+      const seconds = Math.ceil(failure.retryAfterMs / 1000);
+      return `That was too fast. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
+    }
+
     // A newer service may know a refusal that this client does not; its own message is a sentence too.
     return Object.hasOwn(sentences, failure.code) ? sentences[failure.code] : failure.message;
   }

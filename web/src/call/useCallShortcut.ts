@@ -13,7 +13,9 @@ export function useCallShortcut(channel: Channel | null): void {
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const isShortcut = (event.ctrlKey || event.metaKey) && event.altKey && event.code === 'KeyS';
+      // Windows tells AltGr as Ctrl + Alt, and there are languages that write a letter with AltGr + S.
+      const isTyping = event.getModifierState('AltGraph');
+      const isShortcut = (event.ctrlKey || event.metaKey) && event.altKey && event.code === 'KeyS' && !isTyping;
       if (!isShortcut || channel === null) {
         return;
       }

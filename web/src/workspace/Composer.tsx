@@ -12,6 +12,7 @@ import { useUploads } from './useUploads';
 import { useWorkspace } from './workspaceContext';
 
 const textMax = 16_384; // As the service's: Post.TextMax.
+const rowsMax = 8; // Taller, and on a small screen nothing is left of the posts.
 
 export function Composer({ channel, threadId }: { channel: Channel; threadId: string | null }) {
   const { dispatch } = useWorkspace();
@@ -88,7 +89,7 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
           />
           <textarea
             ref={input}
-            rows={1}
+            rows={Math.min(rowsMax, text.split('\n').length)}
             aria-label={label}
             placeholder={label}
             maxLength={textMax}
