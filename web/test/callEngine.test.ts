@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallEngine } from '../src/call/callEngine';
 import type { HubLink, HubListener, HubStatus } from '../src/call/hub';
-import { RefusedError } from '../src/call/refusals';
+import { RefusedError } from '../src/api/refusals';
 import { keepSession, keptSession } from '../src/call/sessionMemory';
 import type { JoinedSession } from '../src/protocol/answers';
 import type { CallEvent } from '../src/protocol/events';

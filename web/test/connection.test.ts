@@ -3,7 +3,7 @@ import { reconnectDelayMs } from '../src/call/backoff';
 import { figures, readCounters } from '../src/call/connectionFigures';
 import { microphoneProblem } from '../src/call/microphoneProblem';
 import { thisDevice } from '../src/call/thisDevice';
-import { newTraceparent } from '../src/call/traceparent';
+import { newTraceparent } from '../src/api/traceparent';
 import { transportsTried } from '../src/call/transportsTried';
 
 describe('reconnecting', () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MediaLink, type MediaFailure, type MediaStatus } from '../src/call/mediaLink';
 import type { PeerOffer, VoiceTrack } from '../src/call/peer';
-import { RefusedError } from '../src/call/refusals';
+import { RefusedError } from '../src/api/refusals';
 import type { MediaAnswer, MediaGrant } from '../src/protocol/answers';
 import { FakePeerConnection, installFakeBrowser, settle } from './fakeRtc';
 

@@ -5,7 +5,7 @@ import { eventNotice } from '../src/call/eventNotices';
 import { enterCall } from '../src/call/callState';
 import { participantOrder } from '../src/call/participantOrder';
 import { presentUsers } from '../src/call/presentUsers';
-import { failureSentence, RefusedError } from '../src/call/refusals';
+import { failureSentence, RefusedError } from '../src/api/refusals';
 import type { Refusal } from '../src/protocol/answers';
 import { callLink, parseRoute } from '../src/route';
 import { avatarColor, initials } from '../src/ui/avatarColor';

@@ -1,5 +1,5 @@
-import { RefusedError } from '../call/refusals';
-import { newTraceparent } from '../call/traceparent';
+import { RefusedError } from './refusals';
+import { newTraceparent } from './traceparent';
 import type { Refusal } from '../protocol/answers';
 
 const tokenKey = 'calls.token';

@@ -1,6 +1,6 @@
 import { Dialog } from '../ui/Dialog';
 import { useWorkspace } from '../workspace/workspaceContext';
-import { failureSentence } from './refusals';
+import { failureSentence } from '../api/refusals';
 import { useCall } from './useCall';
 
 /** No audio connection came about: what was tried, and what to do (S81-S83). */

@@ -7,12 +7,12 @@ import { type CallState, mySession } from './callState';
 import type { HubLink, HubStatus } from './hub';
 import type { MediaFailure, MediaStatus } from './mediaLink';
 import type { MicrophoneStatus } from './microphone';
-import { newOperationId } from './operationId';
+import { newOperationId } from '../api/operationId';
 import type { VoiceTrack } from './peer';
-import { failureSentence, RefusedError } from './refusals';
+import { failureSentence, RefusedError } from '../api/refusals';
 import { forgetSession, type KeptSession, keptSession, lockSession } from './sessionMemory';
 import { thisDevice } from './thisDevice';
-import { newTraceparent } from './traceparent';
+import { newTraceparent } from '../api/traceparent';
 
 /** What is shown of the call this browser is in, or is about to be in. */
 export interface CallView {

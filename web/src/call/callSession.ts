@@ -10,7 +10,7 @@ import { MediaLink, type MediaFailure, type MediaStatus } from './mediaLink';
 import { Microphone, type MicrophoneStatus } from './microphone';
 import { microphoneSentence } from './microphoneProblem';
 import type { VoiceTrack } from './peer';
-import { failureSentence, RefusedError } from './refusals';
+import { failureSentence, RefusedError } from '../api/refusals';
 import { forgetSession, keepSession } from './sessionMemory';
 
 export interface CallSessionListener {

@@ -8,7 +8,7 @@ import {
 import type { CallEvent } from '../protocol/events';
 import type { HubMethods, HubReply } from '../protocol/hubMethods';
 import { reconnectDelayMs } from './backoff';
-import { RefusedError } from './refusals';
+import { RefusedError } from '../api/refusals';
 
 export type HubStatus = 'connecting' | 'connected' | 'reconnecting' | 'stopped';
 

@@ -1,6 +1,6 @@
 import type { MediaAnswer, MediaGrant } from '../protocol/answers';
 import { Peer, type PeerListener, type PeerOffer, type VoiceTrack } from './peer';
-import { RefusedError } from './refusals';
+import { RefusedError } from '../api/refusals';
 import { transportsTried } from './transportsTried';
 
 export type MediaStatus = 'connecting' | 'connected' | 'reconnecting';

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { Channel } from '../protocol/workspace';
 import { channelPath, type Route } from '../route';
-import { useHubStatus } from '../workspace/useWorkspaceData';
+import { useHubStatus } from '../workspace/useHubStatus';
 import { useWorkspace } from '../workspace/workspaceContext';
 
 /** The call link: opening it joins. The wish then leaves the address, so that a reload does not join again (S13). */

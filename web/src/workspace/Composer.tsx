@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { writePost } from '../api/posts';
-import { newOperationId } from '../call/operationId';
-import { failureSentence } from '../call/refusals';
+import { newOperationId } from '../api/operationId';
+import { failureSentence } from '../api/refusals';
 import type { Channel } from '../protocol/workspace';
 import { Icon } from '../ui/Icon';
 import { useNotify } from '../ui/notify';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { readMembers } from '../api/channels';
-import { failureSentence } from '../call/refusals';
+import { failureSentence } from '../api/refusals';
 import type { Channel, Membership } from '../protocol/workspace';
 import { Avatar } from '../ui/Avatar';
 import { Dialog } from '../ui/Dialog';

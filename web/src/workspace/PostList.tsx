@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { readPosts } from '../api/posts';
-import { failureSentence } from '../call/refusals';
+import { failureSentence } from '../api/refusals';
 import type { Channel } from '../protocol/workspace';
 import { useNotify } from '../ui/notify';
 import { Post } from './Post';

@@ -1,5 +1,5 @@
 import { openDirectChannel } from '../api/channels';
-import { failureSentence } from '../call/refusals';
+import { failureSentence } from '../api/refusals';
 import type { Channel, User } from '../protocol/workspace';
 import { channelPath } from '../route';
 import { Avatar } from '../ui/Avatar';

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { signIn, type SignedIn } from '../api/signIn';
-import { failureSentence, RefusedError } from '../call/refusals';
+import { failureSentence, RefusedError } from '../api/refusals';
 
 interface SignInProps {
   /** Why one has to sign in again; null at first. */

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { readThread } from '../api/posts';
-import { failureSentence } from '../call/refusals';
+import { failureSentence } from '../api/refusals';
 import type { Channel } from '../protocol/workspace';
 import { Icon } from '../ui/Icon';
 import { Composer } from './Composer';
 import { Post } from './Post';
 import { useStickToEnd } from './useStickToEnd';
-import { useHubStatus } from './useWorkspaceData';
+import { useHubStatus } from './useHubStatus';
 import { useWorkspace } from './workspaceContext';
 
 interface ThreadProps {

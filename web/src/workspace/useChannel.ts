@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { readChannel } from '../api/channels';
-import { RefusedError } from '../call/refusals';
+import { RefusedError } from '../api/refusals';
 import type { Channel } from '../protocol/workspace';
 import { useWorkspace } from './workspaceContext';
 import { findChannel } from './workspaceState';

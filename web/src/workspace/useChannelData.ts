@@ -3,7 +3,7 @@ import { readChannelCall } from '../api/calls';
 import { readMembers } from '../api/channels';
 import { readPosts } from '../api/posts';
 import type { Channel } from '../protocol/workspace';
-import { useHubStatus } from './useWorkspaceData';
+import { useHubStatus } from './useHubStatus';
 import { useWorkspace } from './workspaceContext';
 
 /** Reads what the open channel shows, and again after the hub was away: no event brings what was missed. */

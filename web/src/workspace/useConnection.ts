@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { readMe } from '../api/signIn';
 import { CallEngine } from '../call/callEngine';
 import { Hub } from '../call/hub';
-import { RefusedError } from '../call/refusals';
+import { RefusedError } from '../api/refusals';
 import { noteServerTime } from '../call/serverClock';
 import type { WorkspaceAction, WorkspaceState } from './workspaceState';
 import { nameOf } from './workspaceState';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { forgetToken, keepToken, keptToken, onTokenChanged } from '../api/http';
 import { readMe, type SignedIn } from '../api/signIn';
-import { RefusedError } from '../call/refusals';
+import { RefusedError } from '../api/refusals';
 import type { User } from '../protocol/workspace';
 
 export type SignInSession =

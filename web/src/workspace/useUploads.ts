@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import { uploadFile } from '../api/files';
-import { failureSentence } from '../call/refusals';
+import { failureSentence } from '../api/refusals';
 import type { FileInfo } from '../protocol/workspace';
 import { useNotify } from '../ui/notify';
 

@@ -1,6 +1,7 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { readChannels } from '../api/channels';
 import type { CallEngine } from '../call/callEngine';
+import { useHubStatus } from './useHubStatus';
 import type { WorkspaceAction } from './workspaceState';
 
 /** Reads my channels whenever the hub is connected, since what was missed is in no event, or an event asks for it. */
@@ -29,10 +30,4 @@ export function useWorkspaceData(
       isCurrent = false;
     };
   }, [engine, hub, channelsVersion, dispatch]);
-}
-
-const noSubscription = () => () => undefined;
-
-export function useHubStatus(engine: CallEngine | null) {
-  return useSyncExternalStore(engine?.subscribe ?? noSubscription, () => engine?.view.hub ?? 'connecting');
 }

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import { channelPath } from '../route';
+import { Icon } from '../ui/Icon';
+import { findChannel } from '../workspace/workspaceState';
+import { useWorkspace } from '../workspace/workspaceContext';
+import { CallControls } from './CallControls';
+import { CallTimer } from './CallTimer';
+import type { CallView } from './callEngine';
+import { CallHealth } from './CallHealth';
+import type { CallState } from './callState';
+import { ParticipantList } from './ParticipantList';
+import { SpeakingNow } from './SpeakingNow';
+import { VoiceAudio } from './VoiceAudio';
+
+/** The card of a call: where, since when, how it is, who is there and speaks, and what one can do. */
+export function CallCard({ view, state }: { view: CallView; state: CallState }) {
+  const workspace = useWorkspace();
+  const [isListOpen, setListOpen] = useState(false);
+  const { call } = state;
+  const channel = findChannel(workspace.state, call.channelId);
+
+  return (
+    <section
+      className="call-widget"
+      aria-label="Call"
+      data-testid="call-widget"
+      data-channel-id={call.channelId}
+      data-call-id={call.id}
+      data-session-id={state.sessionId}
+      data-media={view.media}
+      data-muted={view.muted}
+    >
+      <VoiceAudio voices={view.voices} slots={state.slots} speakerId={view.devices.speakerId} />
+      <div className="call-widget-head">
+        <span className="live-dot" />
+        <a
+          href={channelPath(call.channelId)}
+          className="call-widget-title"
+          onClick={(event) => {
+            event.preventDefault();
+            workspace.navigate(channelPath(call.channelId));
+          }}
+        >
+          {call.title ?? channel?.displayName ?? 'Call'}
+        </a>
+        <CallTimer startedAt={call.startedAt} />
+      </div>
+      <CallHealth view={view} />
+      {isListOpen && <ParticipantList state={state} />}
+      <div className="call-widget-body">
+        <SpeakingNow state={state} />
+        <button
+          type="button"
+          className="participants-button"
+          aria-expanded={isListOpen}
+          aria-label={`Participants: ${call.sessions.length}`}
+          title="Participants"
+          data-testid="participants-button"
+          onClick={() => setListOpen(!isListOpen)}
+        >
+          <Icon name="group" size={18} />
+          <span className="tabular">{call.sessions.length}</span>
+        </button>
+      </div>
+      <CallControls view={view} state={state} />
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Channel } from '../protocol/workspace';
+import { useWorkspace } from '../workspace/workspaceContext';
+import { callButton } from './callButton';
+import { useCall } from './useCall';
+
+/** Into the call from its card, and out of it again. */
+export function CallPostActions({ channel }: { channel: Channel }) {
+  const { engine, join } = useWorkspace();
+  const button = callButton(channel, useCall());
+  if (button.kind === 'in_call') {
+    return (
+      <button type="button" className="button button-quiet" data-testid="post-leave" onClick={() => void engine.leave()}>
+        Leave
+      </button>
+    );
+  }
+
+  return (
+    <button
+      type="button"
+      className="button button-live"
+      disabled={button.kind !== 'join'}
+      data-testid="post-join"
+      onClick={() => join(channel.id)}
+    >
+      {button.kind === 'joining' ? 'Joining…' : 'Join call'}
+    </button>
+  );
+}
