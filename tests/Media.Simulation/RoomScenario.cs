@@ -18,13 +18,14 @@ public sealed class RoomScenario
     private readonly Dictionary<string, Permissions> _permissions = [];
     private SimulatedOutput _output;
 
-    public RoomScenario(int seed, int voiceSlots = 3, PeerLimits? limits = null)
+    public RoomScenario(int seed, int voiceSlots = 3, int sessionsMax = 1_000, SrtpProfile? profile = null)
     {
         Network = new SimulatedNetwork(seed);
         Node = TransportAddress.FromIPv4(0x0A000001, 8443);
-        var setup = new PeerSetup(0, IceCandidate.For([Node])) { Limits = limits ?? PeerLimits.Default };
-        var seams = new PeerSeams(new ScriptedHandshake.Factory(), new IntrinsicsEngine(), new SeededEntropy(seed));
-        Room = new Room(new RoomSettings { VoiceSlots = voiceSlots }, seams, setup, Counters);
+        Profile = profile ?? SrtpProfile.AeadAes128Gcm;
+        var setup = new PeerSetup(0, IceCandidate.For([Node]));
+        var seams = new PeerSeams(new ScriptedHandshake.Factory(Profile), new IntrinsicsEngine(), new SeededEntropy(seed));
+        Room = new Room(new RoomSettings { VoiceSlots = voiceSlots, SessionsMax = sessionsMax }, seams, setup, Counters);
         Network.Attach(Node, Receive);
         _output = new SimulatedOutput(this);
     }
@@ -34,6 +35,9 @@ public sealed class RoomScenario
     public TransportAddress Node { get; }
 
     public Room Room { get; }
+
+    /// <summary>The profile all handshakes agree on.</summary>
+    public SrtpProfile Profile { get; }
 
     public MediaCounters Counters { get; } = new();
 
@@ -49,7 +53,7 @@ public sealed class RoomScenario
     {
         var number = _browsers.Count + 1;
         var address = TransportAddress.FromIPv4(0x0A010000u + (uint)number, 40_000);
-        var browser = new SimulatedBrowser(number, offer ?? new SimulatedOffer(), Network, Node, address);
+        var browser = new SimulatedBrowser(number, offer ?? new SimulatedOffer(), Network, Node, address, Profile);
         _browsers.Add(browser);
         Reserve(browser, generation: 1, muted, kind);
         browser.Apply(Offer(browser, 1, 1, browser.OfferText()).Sdp);
@@ -80,6 +84,16 @@ public sealed class RoomScenario
         Room.Tick(Now, ref _output);
         return reply;
     }
+
+    /// <summary>The peer that a browser's datagrams reach.</summary>
+    public Peer PeerOf(SimulatedBrowser browser) => _peerByAddress[browser.Address];
+
+    /// <summary>A datagram reaches a peer from an address, whatever the loop's table says.</summary>
+    public void Deliver(Peer peer, TransportAddress source, byte[] datagram) =>
+        Room.Receive(peer, source, Node, datagram, Now, ref _output);
+
+    /// <summary>A fault has happened while working on that peer.</summary>
+    public void Fail(Peer peer) => Room.Fail(peer, Now, ref _output);
 
     public SessionStatistics Statistics(SimulatedBrowser browser) =>
         ((RoomReply.Statistics)Carry(new RoomCommand.ReadStatistics(browser.Session))).Session;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Calls.Media.Datagrams;
 using Calls.Media.Dtls;
+using Calls.Media.Srtp;
 
 namespace Calls.Media.Simulation;
 
@@ -34,16 +35,13 @@ public static class ScriptedHandshake
     }
 
     /// <summary>Makes the server's side.</summary>
-    public sealed class Factory : IDtlsEngineFactory
+    public sealed class Factory(SrtpProfile profile) : IDtlsEngineFactory
     {
         /// <inheritdoc/>
         public CertificateFingerprint LocalFingerprint { get; } = CertificateFingerprint.Of(FingerprintAlgorithm.Sha256, "node"u8);
 
-        /// <summary>The profile all associations agree on.</summary>
-        public DtlsSrtpProfile Profile { get; set; } = DtlsSrtpProfile.AeadAes128Gcm;
-
         /// <inheritdoc/>
-        public IDtlsEngine CreateServer() => new Server(Profile);
+        public IDtlsEngine CreateServer() => new Server((DtlsSrtpProfile)profile.Id);
     }
 
     private sealed class Server(DtlsSrtpProfile profile) : IDtlsEngine

@@ -25,7 +25,7 @@ public sealed class SimulatedBrowser
 
     private readonly SimulatedNetwork _network;
     private readonly TransportAddress _node;
-    private readonly byte[] _certificate;
+    private readonly SrtpProfile _profile;
     private readonly Dictionary<uint, int> _lineBySsrc = [];
     private SimulatedAnswer? _answer;
     private SrtpContext? _rtpOut;
@@ -37,13 +37,15 @@ public sealed class SimulatedBrowser
     private bool _isChecked;
     private uint _frame;
 
-    public SimulatedBrowser(int number, SimulatedOffer offer, SimulatedNetwork network, TransportAddress node, TransportAddress address)
+    public SimulatedBrowser(
+        int number, SimulatedOffer offer, SimulatedNetwork network, TransportAddress node, TransportAddress address, SrtpProfile profile)
     {
+        _profile = profile;
         Number = number;
         Offer = offer;
         _network = network;
         _node = node;
-        _certificate = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"certificate {number}"));
+        Certificate = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"certificate {number}"));
         Address = address;
         Sequence = new SequenceNumber((ushort)(65_000 + (number * 97)));
         Ssrc = new Ssrc((uint)(0x1000 + number));
@@ -56,6 +58,9 @@ public sealed class SimulatedBrowser
     public string Session => string.Create(CultureInfo.InvariantCulture, $"session-{Number}");
 
     public SimulatedOffer Offer { get; }
+
+    /// <summary>What it shows in the handshake.</summary>
+    public byte[] Certificate { get; set; }
 
     public TransportAddress Address { get; private set; }
 
@@ -88,7 +93,7 @@ public sealed class SimulatedBrowser
 
     /// <summary>Its offer; another fragment makes it an ICE restart.</summary>
     public string OfferText(string fragment = "abcd") => Offer.Text(
-        CertificateFingerprint.Of(FingerprintAlgorithm.Sha256, _certificate), fragment, "abcdefghijklmnopqrstuv");
+        CertificateFingerprint.Of(FingerprintAlgorithm.Sha256, Certificate), fragment, "abcdefghijklmnopqrstuv");
 
     /// <summary>Takes the answer and begins, or goes on, to check.</summary>
     public void Apply(string answer)
@@ -120,7 +125,7 @@ public sealed class SimulatedBrowser
         if (now >= _nextCheck)
         {
             SendCheck();
-            if (_isChecked && !IsConnected) { Send(ScriptedHandshake.Hello(_certificate)); }
+            if (_isChecked && !IsConnected) { Send(ScriptedHandshake.Hello(Certificate)); }
 
             _nextCheck = now + (IsConnected ? s_consent : s_connecting);
         }
@@ -213,15 +218,14 @@ public sealed class SimulatedBrowser
     {
         if (IsConnected) { return; }
 
-        var profile = SrtpProfile.AeadAes128Gcm;
-        Span<byte> material = stackalloc byte[profile.KeyingMaterialBytes];
-        ScriptedHandshake.Export(_certificate, material);
-        SrtpMasterKey.Split(profile, material, out var client, out var server);
+        Span<byte> material = stackalloc byte[_profile.KeyingMaterialBytes];
+        ScriptedHandshake.Export(Certificate, material);
+        SrtpMasterKey.Split(_profile, material, out var client, out var server);
         var engine = new IntrinsicsEngine();
-        _rtpOut = new SrtpContext(profile, client, engine, SrtpLimits.Default);
-        _rtcpOut = new SrtcpContext(profile, client, engine, SrtpLimits.Default);
-        _rtpIn = new SrtpContext(profile, server, engine, SrtpLimits.Default);
-        _rtcpIn = new SrtcpContext(profile, server, engine, SrtpLimits.Default);
+        _rtpOut = new SrtpContext(_profile, client, engine, SrtpLimits.Default);
+        _rtcpOut = new SrtcpContext(_profile, client, engine, SrtpLimits.Default);
+        _rtpIn = new SrtpContext(_profile, server, engine, SrtpLimits.Default);
+        _rtcpIn = new SrtcpContext(_profile, server, engine, SrtpLimits.Default);
         _nextFrame = _network.Now;
     }
 

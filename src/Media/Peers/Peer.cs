@@ -69,8 +69,8 @@ public sealed class Peer : IDisposable
     /// <summary>Is it connected, and may something be sent to it?</summary>
     internal bool IsReachable => _connectedAt is not null && EndedBy is null && _transport.MaySend;
 
-    /// <summary>Is it connected, with a line for a voice?</summary>
-    internal bool SendsVoice => _connectedAt is not null && EndedBy is null && _lines!.SendsVoice;
+    /// <summary>Is it also one that has a line for a voice?</summary>
+    internal bool SendsVoice => IsReachable && _lines!.SendsVoice;
 
     /// <summary>The voice slots it receives, in their order; none before the keys are in place.</summary>
     internal Subscription[] Voices => _media?.Voices ?? [];
@@ -187,7 +187,7 @@ public sealed class Peer : IDisposable
         HearIce(_transport.TickIce(now), now, ref output);
         if (EndedBy is null && now >= _reportAt)
         {
-            _reportAt = now + _setup.Limits.ReportInterval;
+            _reportAt = NextReport(now);
             if (_transport.MaySend) { _media!.SendReports(isLast: false, Route, now, ref output); }
         }
     }
@@ -280,8 +280,16 @@ public sealed class Peer : IDisposable
         if (_connectedAt is not null || EndedBy is not null || _media is null || !_transport.IsNominated) { return; }
 
         _connectedAt = now;
-        _reportAt = now + _setup.Limits.ReportInterval;
+        _reportAt = NextReport(now);
         Say(new PeerEvent(PeerEventKind.Connected), now, ref output);
+    }
+
+    // On a common beat, so that a thousand peers wake their room ten times a second, and not a thousand times.
+    private MonotonicTime NextReport(MonotonicTime now)
+    {
+        var at = (now + _setup.Limits.ReportInterval).Microseconds;
+        var beat = PeerLimits.ReportBeat.Ticks / TimeSpan.TicksPerMicrosecond;
+        return new MonotonicTime((at + beat - 1) / beat * beat);
     }
 
     private void SayStalled<TOutput>(bool stalled, MonotonicTime now, ref TOutput output)

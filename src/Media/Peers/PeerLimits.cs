@@ -18,6 +18,9 @@ public sealed record PeerLimits
     /// <summary>Packets of digital silence that pass, so that a decoder fades out; the rest end here (row VOX6).</summary>
     public const int SilentPacketsPassed = 3;
 
+    /// <summary>Reports of all sessions go out on the beats of this clock: each wakes its room only once a beat.</summary>
+    public static readonly TimeSpan ReportBeat = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The limits of a node that says nothing else.</summary>
     public static PeerLimits Default { get; } = new();
 

@@ -61,21 +61,23 @@ internal sealed class Audience(int lineCount)
 
     /// <summary>Sends a packet to all who have its voice in a slot, and counts what goes out.</summary>
     public void Forward<TOutput>(
-        Voice voice, scoped in VoicePacket packet, MonotonicTime arrivedAt, bool onlyIfRoom, ref FanOut sent, ref TOutput output)
+        Voice voice, scoped in VoicePacket packet, MonotonicTime arrivedAt, Eagerness eagerness, ref FanOut sent, ref TOutput output)
         where TOutput : struct, IRoomOutput
     {
         var slot = Slots.SlotOf(voice);
         if (slot == Slots.SpareSlot)
         {
-            ForwardToHolders(packet, arrivedAt, onlyIfRoom, ref sent, ref output);
+            ForwardToHolders(packet, arrivedAt, eagerness, ref sent, ref output);
             return;
         }
 
         if (slot < 0) { return; }
 
+        var onlyIfRoom = eagerness != Eagerness.Must;
         foreach (ref var listener in _listeners.AsSpan(0, _count))
         {
             if (ReferenceEquals(listener.Who, voice)) { continue; }   // nobody hears themselves
+            if (eagerness == Eagerness.IfRoomAndUnheard && Slots.IsHeardByAll(listener.Who)) { continue; }
 
             var line = listener.Lines[slot];
             sent.Add(line.Forward(packet, arrivedAt, onlyIfRoom, listener.Route, ref output), line);
@@ -84,9 +86,10 @@ internal sealed class Audience(int lineCount)
 
     // The spare is for those whose own voice is in a slot: they hear it there.
     private void ForwardToHolders<TOutput>(
-        scoped in VoicePacket packet, MonotonicTime arrivedAt, bool onlyIfRoom, ref FanOut sent, ref TOutput output)
+        scoped in VoicePacket packet, MonotonicTime arrivedAt, Eagerness eagerness, ref FanOut sent, ref TOutput output)
         where TOutput : struct, IRoomOutput
     {
+        var onlyIfRoom = eagerness != Eagerness.Must;
         for (var slot = 0; slot < lineCount; slot++)
         {
             if (Slots[slot] is not { } holder || holder.Audience != this) { continue; }
@@ -103,6 +106,19 @@ internal sealed class Audience(int lineCount)
         public readonly Subscription[] Lines = lines;
         public Route Route = route;
     }
+}
+
+/// <summary>How much a packet must go out.</summary>
+internal enum Eagerness : byte
+{
+    /// <summary>It must; the line's time is moved on for it if need be.</summary>
+    Must,
+
+    /// <summary>Only where the line has time to spare: it is from before its voice was heard.</summary>
+    IfRoom,
+
+    /// <summary>And only to those who have not heard it in the spare.</summary>
+    IfRoomAndUnheard,
 }
 
 /// <summary>What one incoming packet became.</summary>

@@ -74,8 +74,8 @@ public sealed class Room
         if (peer.Receive(source, local, datagram, now, ref scope, out var packet))
         {
             _stage.Hear(session.Voice, peer.Publication, ref packet, now, ref output);
-            if (_stage.HasExhausted) { EndExhausted(now, ref output); }
             if (_news.Count > 0) { Act(session, now, ref output); }
+            if (_stage.HasExhausted) { EndExhausted(now, ref output); }
         }
         else
         {
@@ -302,7 +302,6 @@ public sealed class Room
     private void End<TOutput>(RoomSession session, DisconnectReason reason, MonotonicTime now, ref TOutput output)
         where TOutput : struct, IRoomOutput
     {
-        _news.Clear();
         var scope = new PeerScope<TOutput>(ref output, _news);
         session.Peer.End(reason, now, ref scope);
         Act(session, now, ref output);

@@ -106,9 +106,11 @@ internal sealed class VoiceStage(int slotCount, MediaCounters counters)
         voice.Scores.Hear(packet.Level, packet.Payload.Length, now);
         var active = voice.Scores.IsActive;
         _speaking.Hear(voice, active, now);
+        var before = Slots.SlotOf(voice);
         if (active) { Consider(voice, now); }
 
-        if (Slots.SlotOf(voice) < 0)
+        var slot = Slots.SlotOf(voice);
+        if (slot < 0)
         {
             LeaveOut(publication, packet, DropReason.NoSlot, now);
             return;
@@ -122,9 +124,13 @@ internal sealed class VoiceStage(int slotCount, MediaCounters counters)
 
         // 7 to 9. Onto each listener's own line: in Subscription.
         var sent = default(FanOut);
-        if (publication.Continue(ref packet)) { ForwardKept(voice, publication, packet, now, ref sent, ref output); }
+        var resumes = publication.Continue(ref packet);
+        var isPromoted = before == Slots.SpareSlot && slot != Slots.SpareSlot;
+        if (resumes || isPromoted) { ForwardKept(voice, publication, packet, isPromoted, now, ref sent, ref output); }
 
-        Forward(voice, packet, now, onlyIfRoom: false, ref sent, ref output);
+        Forward(voice, packet, now, Eagerness.Must, ref sent, ref output);
+        if (slot == Slots.SpareSlot) { publication.LookBack.Keep(packet, now); }
+
         counters.CountOut(TrafficKind.Voice, sent.Packets, sent.Bytes);
         HasExhausted = sent.HasExhausted;
     }
@@ -170,28 +176,32 @@ internal sealed class VoiceStage(int slotCount, MediaCounters counters)
         if (_narrow.Count > 0) { Spread(); }
     }
 
-    // The look-back goes first, but only where the line has time for it: it must not push what follows.
+    // The look-back goes first, but only where the line has time for it: it must not push what follows. Holders have heard a
+    // voice that comes from the spare already.
     private void ForwardKept<TOutput>(
-        Voice voice, Publication publication, scoped in VoicePacket present, MonotonicTime now, ref FanOut sent, ref TOutput output)
+        Voice voice, Publication publication, scoped in VoicePacket present, bool isPromoted, MonotonicTime now, ref FanOut sent,
+        ref TOutput output)
         where TOutput : struct, IRoomOutput
     {
+        var eagerness = isPromoted ? Eagerness.IfRoomAndUnheard : Eagerness.IfRoom;
         for (var i = 0; i < publication.LookBack.Count; i++)
         {
             if (publication.LookBack.TryGet(i, present, now, out var kept, out var arrivedAt))
             {
-                Forward(voice, kept, arrivedAt, onlyIfRoom: true, ref sent, ref output);
+                Forward(voice, kept, arrivedAt, eagerness, ref sent, ref output);
             }
         }
 
-        publication.LookBack.Clear();
+        // From the spare it may still be promoted, and then the rest have not heard it.
+        if (Slots.IsHeardByAll(voice)) { publication.LookBack.Clear(); }
     }
 
     private void Forward<TOutput>(
-        Voice voice, scoped in VoicePacket packet, MonotonicTime arrivedAt, bool onlyIfRoom, ref FanOut sent, ref TOutput output)
+        Voice voice, scoped in VoicePacket packet, MonotonicTime arrivedAt, Eagerness eagerness, ref FanOut sent, ref TOutput output)
         where TOutput : struct, IRoomOutput
     {
-        _main.Forward(voice, packet, arrivedAt, onlyIfRoom, ref sent, ref output);
-        foreach (var audience in _narrow) { audience.Forward(voice, packet, arrivedAt, onlyIfRoom, ref sent, ref output); }
+        _main.Forward(voice, packet, arrivedAt, eagerness, ref sent, ref output);
+        foreach (var audience in _narrow) { audience.Forward(voice, packet, arrivedAt, eagerness, ref sent, ref output); }
     }
 
     private void LeaveOut(Publication publication, scoped in VoicePacket packet, DropReason reason, MonotonicTime now)

@@ -60,6 +60,7 @@ public sealed class Publication
     {
         _isInterrupted = true;
         Drops.Add(reason);
+        LookBack.Clear();
     }
 
     /// <summary>Is it digital silence, of which enough has passed for a decoder to fade out (row VOX6)?</summary>
@@ -74,11 +75,21 @@ public sealed class Publication
         return ++_silentInRow > PeerLimits.SilentPacketsPassed;
     }
 
-    /// <summary>Leaves a packet out, but keeps it for a while in case its voice is heard next.</summary>
+    /// <summary>
+    /// Leaves a packet out, but keeps it for a while in case its voice is heard next. Silence is not worth keeping, and what was
+    /// kept before it is of another word.
+    /// </summary>
     public void LeaveOut(scoped in VoicePacket packet, DropReason reason, MonotonicTime now)
     {
-        Refuse(reason);
-        if (!packet.Payload.IsEmpty) { LookBack.Keep(packet, now); }
+        if (packet.Payload.IsEmpty || packet.Level == AudioLevel.Silence)
+        {
+            Refuse(reason);
+            return;
+        }
+
+        _isInterrupted = true;
+        Drops.Add(reason);
+        LookBack.Keep(packet, now);
     }
 
     /// <summary>A packet goes on. True if it is the first after others were left out.</summary>

@@ -61,6 +61,10 @@ public struct SequenceRewriter
         {
             if (!TrySwitch(packet, arrivedAt, onlyIfRoom)) { return false; }
         }
+        else if (onlyIfRoom && packet.Sequence <= _highestIn)
+        {
+            return false;   // it went out when it was new
+        }
         else if (packet.Stretch != _stretch && packet.Sequence > _highestIn)
         {
             begins = true;
