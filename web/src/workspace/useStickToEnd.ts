@@ -15,8 +15,16 @@ export function useStickToEnd<T extends HTMLElement>(newest: string | undefined,
       return undefined;
     }
 
+    let lastTop = element.scrollTop;
     const look = () => {
-      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPixels;
+      // Told a frame late, when more may have come in below: only going up means that the reader left the end.
+      if (element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPixels) {
+        isAtEnd.current = true;
+      } else if (element.scrollTop < lastTop) {
+        isAtEnd.current = false;
+      }
+
+      lastTop = element.scrollTop;
     };
     const settle = () => {
       if (isAtEnd.current) {
