@@ -25,11 +25,11 @@ class FakeHub implements HubLink {
     Unmute: () => null,
     Leave: () => null,
   };
-  #listener: HubListener | null = null;
+  readonly #listeners = new Set<HubListener>();
 
   listen(listener: HubListener): () => void {
-    this.#listener = listener;
-    return () => undefined;
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   async invoke<M extends keyof HubMethods>(method: M, argument: HubMethods[M]['argument']): Promise<HubMethods[M]['value']> {
@@ -43,12 +43,12 @@ class FakeHub implements HubLink {
   }
 
   tell(event: CallEvent): void {
-    this.#listener?.onEvent(event);
+    this.#listeners.forEach((listener) => listener.onEvent(event));
   }
 
   becomes(status: HubStatus): void {
     this.status = status;
-    this.#listener?.onStatus(status);
+    this.#listeners.forEach((listener) => listener.onStatus(status));
   }
 
   methods(): string[] {
@@ -140,6 +140,21 @@ describe('joining', () => {
     await engine.join('chan_1', { id: 'call_1', participants: 5, startedAt: at });
     expect(notices).toEqual([expect.stringContaining('full')]);
     expect(engine.view).toMatchObject({ joining: null, state: null, full: { callId: 'call_1', participants: 5 } });
+  });
+
+  it('asks again with the same operation when the connection was lost before the answer', async () => {
+    hub.answers.Join = () => {
+      hub.status = 'reconnecting';
+      throw new Error('The connection closed.');
+    };
+    const joining = engine.join('chan_1', null);
+    await settle();
+    hub.answers.Join = () => joined();
+    hub.becomes('connected');
+    await joining;
+    const [first, second] = hub.asked.filter(([method]) => method === 'Join').map(([, argument]) => argument);
+    expect(second).toEqual(first);
+    expect(engine.view.state?.sessionId).toBe('mine');
   });
 
   it('leaves the call one is in before it joins another', async () => {

@@ -19,6 +19,11 @@ export function openDirectChannel(userId: string): Promise<Channel> {
   return request('POST', 'channels', { kind: 'direct', members: [userId] });
 }
 
+/** A public channel may be entered by whoever sees it. */
+export function enterChannel(channelId: string, userId: string): Promise<Membership> {
+  return request('POST', `channels/${channelId}/members`, { userId });
+}
+
 /** I have read everything up to now. */
 export function markRead(channelId: string): Promise<null> {
   return request('POST', `channels/${channelId}/read`);

@@ -1,4 +1,6 @@
+import type { JoinedSession } from '../protocol/answers';
 import type { CallEvent } from '../protocol/events';
+import type { JoinArgument } from '../protocol/hubMethods';
 import type { CallSummary } from '../protocol/workspace';
 import type { DevicePreferences } from '../settings/devicePreferences';
 import { loadDevicePreferences, saveDevicePreferences } from '../settings/devicePreferences';
@@ -12,6 +14,7 @@ import type { VoiceTrack } from './peer';
 import { failureSentence, RefusedError } from '../api/refusals';
 import { forgetSession, type KeptSession, keptSession, lockSession } from './sessionMemory';
 import { thisDevice } from './thisDevice';
+import { untilConnected } from './untilConnected';
 import { newTraceparent } from '../api/traceparent';
 
 /** What is shown of the call this browser is in, or is about to be in. */
@@ -31,6 +34,9 @@ export interface CallView {
   full: { callId: string; participants: number } | null;
   devices: DevicePreferences;
 }
+
+// Longer, and the user would rather hear that it did not work.
+const hubBackMaxMs = 10_000;
 
 /** Joins, resumes and leaves calls; at most one at a time. Lives as long as the sign-in, whatever page is shown. */
 export class CallEngine {
@@ -72,7 +78,7 @@ export class CallEngine {
     this.#show({ joining: channelId, mediaFailure: null });
     const traceparent = newTraceparent();
     await this.#entering(async () => {
-      const joined = await this.hub.invoke('Join', {
+      const joined = await this.#askToJoin({
         channelId,
         operationId: newOperationId(),
         device: thisDevice(navigator.userAgent),
@@ -118,6 +124,20 @@ export class CallEngine {
   stop(): void {
     this.#stopListening();
     this.#session?.abandon();
+  }
+
+  // An answer that was lost with the connection is asked for again: the operation's id makes both one session.
+  async #askToJoin(argument: JoinArgument): Promise<JoinedSession> {
+    try {
+      return await this.hub.invoke('Join', argument);
+    } catch (failure) {
+      if (failure instanceof RefusedError || this.hub.status === 'connected') {
+        throw failure;
+      }
+
+      await untilConnected(this.hub, hubBackMaxMs);
+      return await this.hub.invoke('Join', argument);
+    }
   }
 
   #receive(event: CallEvent): void {

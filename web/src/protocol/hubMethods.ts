@@ -32,7 +32,7 @@ export interface SyncArgument {
   callId: string;
 }
 
-export interface ResumeAnswer {
+export interface ResumedSession {
   resumeToken: string;
   events: CallEvent[] | null;
   call: CallSnapshot | null;
@@ -46,7 +46,7 @@ export interface SyncedCall {
 export interface HubMethods {
   Join: { argument: JoinArgument; value: JoinedSession };
   Offer: { argument: OfferArgument; value: MediaAnswer };
-  Resume: { argument: ResumeArgument; value: ResumeAnswer };
+  Resume: { argument: ResumeArgument; value: ResumedSession };
   Leave: { argument: SessionArgument; value: null };
   Mute: { argument: SessionArgument; value: null };
   Unmute: { argument: SessionArgument; value: null };

@@ -5,6 +5,7 @@ import { useCallShortcut } from '../call/useCallShortcut';
 import { channelPath, type Route } from '../route';
 import { ChannelHeader } from './ChannelHeader';
 import { Composer } from './Composer';
+import { NotAMember } from './NotAMember';
 import { NotFound } from './NotFound';
 import { PostList } from './PostList';
 import { Thread } from './Thread';
@@ -39,9 +40,7 @@ export function ChannelPage({ route, onMenu }: ChannelPageProps) {
   if (channel === null) {
     return (
       <main className="channel splash" aria-busy={problem === null}>
-        {problem === 'not_a_member' && (
-          <p data-testid="not-a-member">You are not a member of this channel. Ask a member to add you.</p>
-        )}
+        {problem === 'not_a_member' && <NotAMember channelId={channelId} />}
       </main>
     );
   }
