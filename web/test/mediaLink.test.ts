@@ -187,6 +187,17 @@ describe('media that never comes', () => {
     ]);
   });
 
+  it('is asked for again with the same offer while the service cannot', async () => {
+    const rig = new Rig();
+    rig.reply = () => Promise.reject(new RefusedError('no_media_node', '', null));
+    rig.link.open(grant(1));
+    await settle();
+    rig.reply = () => Promise.resolve(answer);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(rig.offers).toEqual([rig.offers[0], rig.offers[0]]);
+    expect(rig.failures).toEqual([]);
+  });
+
   it('is told at once when the offer is refused', async () => {
     const rig = new Rig();
     const refusal = new RefusedError('sdp_rejected', '', null);

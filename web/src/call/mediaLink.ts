@@ -22,6 +22,8 @@ export interface MediaLinkListener {
 const connectMaxMs = 15_000;
 // An ICE restart that worked is done within a few round trips. After this a new peer connection takes over.
 const restartMaxMs = 8_000;
+// What the service cannot do now it can usually do a moment later.
+const offerAgainAfterMs = 1_000;
 
 /** Keeps a session's media going over whatever number of peer connections: restarts, moves, makes before it breaks. */
 export class MediaLink implements PeerListener {
@@ -162,17 +164,40 @@ export class MediaLink implements PeerListener {
     try {
       await exchange();
     } catch (failure) {
-      const isMine = peer === this.#current || peer === this.#next;
-      // Without the hub nothing can be negotiated: it goes on in `resume`. `media_moved` is followed by the event that
-      // says where to.
-      if (!isMine || !(failure instanceof RefusedError) || failure.code === 'media_moved') {
-        return;
-      }
-
-      if (!this.#everConnected) {
-        this.#fail({ cause: failure, transportsTried: [] });
+      // Without the hub nothing can be negotiated: it goes on in `resume`.
+      if (failure instanceof RefusedError && this.#isMine(peer)) {
+        this.#refused(peer, failure);
       }
     }
+  }
+
+  #refused(peer: Peer, refusal: RefusedError): void {
+    switch (refusal.code) {
+      case 'media_moved':
+        break; // That generation is over; the event that says where to is on its way.
+      case 'unavailable':
+      case 'no_media_node':
+      case 'rate_limited':
+        window.setTimeout(() => void this.#offerAgain(peer), refusal.retryAfterMs ?? offerAgainAfterMs);
+        break;
+      default:
+        if (!this.#everConnected) {
+          this.#fail({ cause: refusal, transportsTried: [] });
+        }
+
+        break;
+    }
+  }
+
+  // The same number and text: answered as before if it was taken after all.
+  async #offerAgain(peer: Peer): Promise<void> {
+    if (this.#isMine(peer) && peer.state !== 'connected') {
+      await this.#negotiate(peer, () => peer.connect());
+    }
+  }
+
+  #isMine(peer: Peer): boolean {
+    return peer === this.#current || peer === this.#next;
   }
 
   async #connectTimedOut(peer: Peer): Promise<void> {

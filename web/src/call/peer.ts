@@ -65,7 +65,7 @@ export class Peer {
     return this.#remoteCandidates;
   }
 
-  /** Makes the one offer and takes the answer. */
+  /** Makes the one offer and takes the answer; again after a failure, it is the same offer. */
   async connect(): Promise<void> {
     await this.#exchange({});
   }

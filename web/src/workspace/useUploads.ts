@@ -11,6 +11,8 @@ export interface Upload {
   file: FileInfo | null;
 }
 
+const filesMax = 10; // As the service's.
+
 let lastKey = 0;
 
 /** Files on their way into a post. */
@@ -22,6 +24,11 @@ export function useUploads() {
 
   const add = useCallback(
     (files: File[]) => {
+      if (uploads.length + files.length > filesMax) {
+        notify(`A post carries at most ${filesMax} files.`);
+        return;
+      }
+
       for (const chosen of files) {
         lastKey += 1;
         const key = lastKey;
@@ -34,7 +41,7 @@ export function useUploads() {
           });
       }
     },
-    [notify, remove],
+    [uploads.length, notify, remove],
   );
 
   return { uploads, add, remove, clear: useCallback(() => setUploads([]), []) };
