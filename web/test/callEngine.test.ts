@@ -187,6 +187,26 @@ describe('muting', () => {
     expect(notices).toContain('carol muted you.');
   });
 
+  it('pressed again while the unmute is on its way counts', async () => {
+    await engine.join('chan_1', null);
+    let answer = () => {};
+    hub.answers.Unmute = () => new Promise((resolve) => (answer = () => resolve(null)));
+    const unmuting = engine.setMuted(false);
+    await settle();
+    await engine.setMuted(true);
+    answer();
+    await unmuting;
+    expect([engine.view.muted, senderTrack()]).toEqual([true, null]);
+  });
+
+  it('told late does not silence who has unmuted since', async () => {
+    await engine.join('chan_1', null);
+    await engine.setMuted(false);
+    hub.tell({ type: 'muted', at, seq: 2, callId: 'call_1', data: { sessionId: 'mine', by: null } });
+    hub.tell({ type: 'unmuted', at, seq: 3, callId: 'call_1', data: { sessionId: 'mine', by: null } });
+    expect([engine.view.muted, senderTrack()]).toEqual([false, microphone]);
+  });
+
   it('is not undone by a refused unmute', async () => {
     await engine.join('chan_1', null);
     hub.answers.Unmute = () => Promise.reject(new RefusedError('unavailable', '', null));

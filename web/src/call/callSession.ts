@@ -44,6 +44,7 @@ export class CallSession {
   readonly #link: MediaLink;
   readonly #microphone: Microphone;
   #resumeToken: string;
+  #wishesMuted = true;
   #syncing = false;
   #over = false;
 
@@ -85,6 +86,7 @@ export class CallSession {
   /** Mutes at once, here and at the media server; unmutes when the server agreed. */
   async setMuted(muted: boolean): Promise<void> {
     const sessionId = this.state.sessionId;
+    this.#wishesMuted = muted;
     if (muted) {
       this.#silence();
       // Told again after a resume if the hub is away: here nothing is sent any more either way.
@@ -99,8 +101,7 @@ export class CallSession {
 
     try {
       await this.hub.invoke('Unmute', { sessionId });
-      this.#update(() => (this.muted = false));
-      this.#microphone.setMuted(false);
+      this.#speakIfWished();
     } catch (failure) {
       this.listener.onNotice(failureSentence(failure));
     }
@@ -162,7 +163,9 @@ export class CallSession {
 
     switch (event.type) {
       case 'muted':
-        if (event.data.sessionId === this.state.sessionId) {
+        // News of one's own press may come after the next press; by somebody else it holds at once.
+        if (event.data.sessionId === this.state.sessionId && event.data.by !== null) {
+          this.#wishesMuted = true;
           this.#silence();
         }
 
@@ -185,14 +188,22 @@ export class CallSession {
   }
 
   async #startUnmuted(): Promise<void> {
+    this.#wishesMuted = false;
     if (await this.#microphone.open()) {
-      this.#update(() => (this.muted = false));
-      this.#microphone.setMuted(false);
+      this.#speakIfWished();
       return;
     }
 
     this.#sayMicrophoneProblem();
     await this.setMuted(true);
+  }
+
+  // Muted again while the device or the service took its time: then that counts.
+  #speakIfWished(): void {
+    if (!this.#wishesMuted) {
+      this.#update(() => (this.muted = false));
+      this.#microphone.setMuted(false);
+    }
   }
 
   #silence(): void {
