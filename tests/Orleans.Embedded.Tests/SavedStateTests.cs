@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Calls.Orleans.Embedded.Tests.Grains;
 using Calls.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -143,6 +144,7 @@ public sealed class SavedStateTests
 
     private sealed class ForeignRecord : IGrainState<CounterState>
     {
+        [AllowNull]
         public CounterState State { get; set; } = new();
 
         public string? ETag { get; set; }
