@@ -68,7 +68,11 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
           <ChannelPage key={route.channelId} route={route} onMenu={() => setSidebarOpen(true)} />
         )}
         {route.page === 'unknown' && <NotFound onMenu={() => setSidebarOpen(true)} />}
-        {route.page === 'home' && <main className="channel splash" aria-busy="true" />}
+        {route.page === 'home' && (
+          <main className="channel splash" aria-busy={state.channels === null}>
+            {state.channels?.length === 0 && <p>You are in no channel yet. Ask somebody to add you to one.</p>}
+          </main>
+        )}
         <CallWidget />
         {switchTo !== null && (
           <SwitchCall onConfirm={() => confirmSwitch(switchTo)} onCancel={cancelSwitch} />
