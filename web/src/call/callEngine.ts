@@ -4,6 +4,7 @@ import type { JoinArgument } from '../protocol/hubMethods';
 import type { CallSummary } from '../protocol/workspace';
 import type { DevicePreferences } from '../settings/devicePreferences';
 import { loadDevicePreferences, saveDevicePreferences } from '../settings/devicePreferences';
+import { plainStart } from './callStart';
 import { CallSession, type SessionStart } from './callSession';
 import { type CallState, mySession } from './callState';
 import type { HubLink, HubStatus } from './hub';
@@ -69,7 +70,7 @@ export class CallEngine {
   };
 
   /** Starts the channel's call or joins the one that is live, leaving the one this browser is in. */
-  async join(channelId: string, live: CallSummary | null): Promise<void> {
+  async join(channelId: string, live: CallSummary | null, start = plainStart): Promise<void> {
     if (this.#view.joining !== null || this.#session?.state.call.channelId === channelId) {
       return;
     }
@@ -81,6 +82,7 @@ export class CallEngine {
       const joined = await this.#askToJoin({
         channelId,
         operationId: newOperationId(),
+        ...start,
         device: thisDevice(navigator.userAgent),
         traceparent,
       });

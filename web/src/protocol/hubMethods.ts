@@ -6,6 +6,8 @@ import type { CallEvent } from './events';
 export interface JoinArgument {
   channelId: string;
   operationId: string;
+  title: string | null;
+  threadId: string | null;
   device: Device;
   traceparent: string;
 }

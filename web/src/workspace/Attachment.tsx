@@ -3,8 +3,8 @@ import type { FileInfo } from '../protocol/workspace';
 import { Icon } from '../ui/Icon';
 import { byteSize } from './byteSize';
 
-// What browsers show as a picture and what cannot carry a script.
-const pictures = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'];
+// What the service gives as a picture: what cannot carry a script.
+const pictures = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
 export function Attachment({ file }: { file: FileInfo }) {
   const url = fileUrl(file.id);

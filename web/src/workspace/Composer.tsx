@@ -1,63 +1,48 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
-import { writePost } from '../api/posts';
-import { newOperationId } from '../api/operationId';
-import { failureSentence } from '../api/refusals';
+import { type KeyboardEvent, useRef } from 'react';
 import type { Channel } from '../protocol/workspace';
 import { Icon } from '../ui/Icon';
-import { useNotify } from '../ui/notify';
+import { CommandResponse } from './CommandResponse';
 import { FileDrop } from './FileDrop';
 import { useDraft } from './useDraft';
 import { useFocusOnOpen } from './useFocusOnOpen';
+import { useSend } from './useSend';
 import { useUploads } from './useUploads';
-import { useWorkspace } from './workspaceContext';
 
 const textMax = 16_384; // As the service's: Post.TextMax.
 const rowsMax = 8; // Taller, and on a small screen nothing is left of the posts.
 
 export function Composer({ channel, threadId }: { channel: Channel; threadId: string | null }) {
-  const { dispatch } = useWorkspace();
-  const notify = useNotify();
   const [text, setText] = useDraft(threadId ?? channel.id);
   const { uploads, add, remove, clear } = useUploads();
-  const [isSending, setSending] = useState(false);
-  const operation = useRef<string | null>(null);
+  const { send, isSending, response, dismiss } = useSend(channel.id, threadId);
   const picker = useRef<HTMLInputElement>(null);
   const input = useFocusOnOpen<HTMLTextAreaElement>();
   const isUploading = uploads.some((upload) => upload.file === null);
   const isEmpty = text.trim() === '' && uploads.length === 0;
   const label = threadId === null ? `Write to ${channel.displayName}` : 'Reply';
 
-  async function send() {
+  async function submit() {
     if (isEmpty || isUploading || isSending) {
       return;
     }
 
-    setSending(true);
-    // Kept until it worked, so that trying again after a lost answer posts once.
-    operation.current ??= newOperationId();
-    try {
-      const files = uploads.flatMap((upload) => (upload.file === null ? [] : [upload.file.id]));
-      const post = await writePost(channel.id, { text: text.trim(), threadId, files }, operation.current);
-      operation.current = null;
-      dispatch({ type: 'posted', post });
+    const files = uploads.flatMap((upload) => (upload.file === null ? [] : [upload.file.id]));
+    if (await send(text.trim(), files)) {
       setText('');
       clear();
-    } catch (failure) {
-      notify(failureSentence(failure));
-    } finally {
-      setSending(false);
     }
   }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      void send();
+      void submit();
     }
   }
 
   return (
     <FileDrop onFiles={add}>
+      {response !== null && <CommandResponse text={response} onDismiss={dismiss} />}
       <div className="composer" data-testid={threadId === null ? 'composer' : 'thread-composer'}>
         {uploads.length > 0 && (
           <ul className="uploads">
@@ -111,7 +96,7 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
             title="Send (Enter)"
             disabled={isEmpty || isUploading || isSending}
             data-testid="send"
-            onClick={() => void send()}
+            onClick={() => void submit()}
           >
             <Icon name="send" />
           </button>

@@ -36,7 +36,7 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   const [isSidebarOpen, setSidebarOpen] = useState(false);
   const [profile, showProfile] = useState<User | null>(null);
   const engine = useConnection({ token, state, dispatch, notify: useNotify(), onSignedOut });
-  const { join, switchTo, confirmSwitch, cancelSwitch } = useJoin(engine, state);
+  const { join, isAsking, confirm, cancel } = useJoin(engine, state);
   useWorkspaceData(engine, state.channelsVersion, dispatch);
   usePageTitle(route, state);
   useHomeChannel(route, state, navigate);
@@ -74,9 +74,7 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
           </main>
         )}
         <CallWidget />
-        {switchTo !== null && (
-          <SwitchCall onConfirm={() => confirmSwitch(switchTo)} onCancel={cancelSwitch} />
-        )}
+        {isAsking && <SwitchCall onConfirm={confirm} onCancel={cancel} />}
         <MediaFailed />
         {profile !== null && <ProfileCard user={profile} onClose={() => showProfile(null)} />}
       </div>

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { CallStart } from '../call/callStart';
 import type { CallEngine } from '../call/callEngine';
 import type { User } from '../protocol/workspace';
 import type { Navigate } from '../useRoute';
@@ -10,7 +11,7 @@ export interface WorkspaceContextValue {
   navigate: Navigate;
   engine: CallEngine;
   /** Starts the channel's call or joins it; asks first when this browser is in another one. */
-  join: (channelId: string) => void;
+  join: (channelId: string, start?: CallStart) => void;
   showProfile: (user: User) => void;
 }
 

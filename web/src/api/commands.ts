@@ -1,0 +1,20 @@
+import { request } from './http';
+
+/** What a slash command asks this client to do. */
+export interface CommandAction {
+  type: 'join_call' | 'leave_call';
+  channelId: string;
+  callId: string | null;
+  title: string | null;
+  threadId: string | null;
+}
+
+export interface CommandAnswer {
+  /** For the asker alone. */
+  response: string | null;
+  action: CommandAction | null;
+}
+
+export function runCommand(channelId: string, threadId: string | null, text: string): Promise<CommandAnswer> {
+  return request('POST', 'commands', { channelId, threadId, text });
+}
