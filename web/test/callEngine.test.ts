@@ -67,11 +67,15 @@ function event(seq: number, sessionId: string): CallEvent {
 let hub: FakeHub;
 let notices: string[];
 let engine: CallEngine;
-let microphone: { stop: () => void; enabled: boolean; readyState: string; label: string; addEventListener: () => void };
+let microphone: EventTarget & { stop: () => void; enabled: boolean; readyState: string; label: string };
+
+function aMicrophone(label: string): typeof microphone {
+  return Object.assign(new EventTarget(), { stop: vi.fn(), enabled: true, readyState: 'live', label });
+}
 
 beforeEach(() => {
   installFakeBrowser();
-  microphone = { stop: vi.fn(), enabled: true, readyState: 'live', label: 'Mic', addEventListener: () => undefined };
+  microphone = aMicrophone('Headset');
   vi.stubGlobal('navigator', {
     userAgent: 'test',
     mediaDevices: { getUserMedia: vi.fn(() => Promise.resolve({ getAudioTracks: () => [microphone] })) },
@@ -212,6 +216,38 @@ describe('muting', () => {
     hub.answers.Unmute = () => Promise.reject(new RefusedError('unavailable', '', null));
     await engine.setMuted(false);
     expect([engine.view.muted, senderTrack()]).toEqual([true, null]);
+  });
+});
+
+describe('the microphone', () => {
+  it('is opened once however often one presses while the browser asks', async () => {
+    await engine.join('chan_1', null);
+    await Promise.all([engine.setMuted(false), engine.setMuted(false)]);
+    expect(navigator.mediaDevices.getUserMedia).toHaveBeenCalledTimes(1);
+  });
+
+  it('that is unplugged is replaced by another one with a notice', async () => {
+    await engine.join('chan_1', null);
+    await engine.setMuted(false);
+    hub.tell({ type: 'unmuted', at, seq: 2, callId: 'call_1', data: { sessionId: 'mine', by: null } });
+    const lost = microphone;
+    microphone = aMicrophone('Built-in');
+    lost.readyState = 'ended';
+    lost.dispatchEvent(new Event('ended'));
+    await settle();
+    expect(notices.at(-1)).toContain('Built-in');
+    expect([engine.view.muted, senderTrack()]).toEqual([false, microphone]);
+  });
+
+  it('that is unplugged without another one mutes and says so', async () => {
+    await engine.join('chan_1', null);
+    await engine.setMuted(false);
+    vi.mocked(navigator.mediaDevices.getUserMedia).mockRejectedValue(Object.assign(new Error(), { name: 'NotFoundError' }));
+    microphone.readyState = 'ended';
+    microphone.dispatchEvent(new Event('ended'));
+    await settle();
+    expect([engine.view.muted, hub.methods().at(-1)]).toEqual([true, 'Mute']);
+    expect(notices.at(-1)).toContain('muted');
   });
 });
 

@@ -23,6 +23,7 @@ export class Microphone {
   #track: MediaStreamTrack | null = null;
   #muted = true;
   #closed = false;
+  #opening: Promise<boolean> | null = null;
 
   constructor(
     private preferences: DevicePreferences,
@@ -30,29 +31,14 @@ export class Microphone {
   ) {}
 
   /** Opens the device if it is not open yet; false when there is none to be had. */
-  async open(): Promise<boolean> {
+  open(): Promise<boolean> {
     if (this.#track?.readyState === 'live') {
-      return true;
+      return Promise.resolve(true);
     }
 
-    this.listener.onMicrophoneStatus({ kind: 'opening' });
-    try {
-      // Absent on insecure pages, whatever the type says.
-      const devices = navigator.mediaDevices as MediaDevices | undefined;
-      if (devices === undefined) {
-        throw new Error('No media devices on this page.');
-      }
-
-      const stream = await devices.getUserMedia({ audio: microphoneConstraints(this.preferences) });
-      this.#adopt(stream.getAudioTracks()[0] ?? null);
-      return this.#track !== null;
-    } catch (failure) {
-      this.listener.onMicrophoneStatus({
-        kind: 'unavailable',
-        problem: microphoneProblem(failure, window.isSecureContext),
-      });
-      return false;
-    }
+    // Pressing twice while the browser asks for permission opens one device.
+    this.#opening ??= this.#ask().finally(() => (this.#opening = null));
+    return this.#opening;
   }
 
   setMuted(muted: boolean): void {
@@ -76,6 +62,27 @@ export class Microphone {
   close(): void {
     this.#closed = true;
     this.#release();
+  }
+
+  async #ask(): Promise<boolean> {
+    this.listener.onMicrophoneStatus({ kind: 'opening' });
+    try {
+      // Absent on insecure pages, whatever the type says.
+      const devices = navigator.mediaDevices as MediaDevices | undefined;
+      if (devices === undefined) {
+        throw new Error('No media devices on this page.');
+      }
+
+      const stream = await devices.getUserMedia({ audio: microphoneConstraints(this.preferences) });
+      this.#adopt(stream.getAudioTracks()[0] ?? null);
+      return this.#track !== null;
+    } catch (failure) {
+      this.listener.onMicrophoneStatus({
+        kind: 'unavailable',
+        problem: microphoneProblem(failure, window.isSecureContext),
+      });
+      return false;
+    }
   }
 
   #adopt(track: MediaStreamTrack | null): void {
