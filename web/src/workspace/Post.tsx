@@ -31,7 +31,7 @@ export function Post({ post, channel, showsAuthor, isInThread }: PostProps) {
     >
       <div className="post-side">
         {showsAuthor ? (
-          <button type="button" className="avatar-button" aria-label={`About ${author.displayName}`} onClick={() => showProfile(author)}>
+          <button type="button" className="avatar-button" tabIndex={-1} aria-label={`About ${author.displayName}`} onClick={() => showProfile(author)}>
             <Avatar user={author} size={36} />
           </button>
         ) : (

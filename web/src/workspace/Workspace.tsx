@@ -64,6 +64,7 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
           onTheme={onTheme}
           onSignOut={() => void leaveWorkspace()}
         />
+        <CallWidget />
         {route.page === 'channel' && (
           <ChannelPage key={route.channelId} route={route} onMenu={() => setSidebarOpen(true)} />
         )}
@@ -73,7 +74,6 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
             {state.channels?.length === 0 && <p>You are in no channel yet. Ask somebody to add you to one.</p>}
           </main>
         )}
-        <CallWidget />
         {isAsking && <SwitchCall onConfirm={confirm} onCancel={cancel} />}
         <MediaFailed />
         {profile !== null && <ProfileCard user={profile} onClose={() => showProfile(null)} />}
