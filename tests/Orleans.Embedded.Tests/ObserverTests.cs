@@ -1,7 +1,5 @@
 using Calls.Orleans.Embedded.Tests.Grains;
 using Calls.Support;
-using Microsoft.Extensions.Logging.Abstractions;
-using Orleans.Utilities;
 
 namespace Calls.Orleans.Embedded.Tests;
 
@@ -77,29 +75,6 @@ public sealed class ObserverTests(SharedHost host) : IClassFixture<SharedHost>
             host.Grains.CreateObjectReference<INewsObserver>(listener),
             host.Grains.CreateObjectReference<INewsObserver>(listener));
         GC.KeepAlive(listener);
-    }
-
-    [Fact]
-    public async Task An_observer_manager_forgets_who_fails_and_who_does_not_renew()
-    {
-        var now = new DateTime(2026, 11, 2, 0, 0, 0, DateTimeKind.Utc);
-        var heard = new List<string>();
-        var manager = new ObserverManager<string, string>(TimeSpan.FromSeconds(25), NullLogger.Instance) { GetDateTime = () => now };
-        manager.Subscribe("a", "a");
-        manager.Subscribe("b", "b");
-        now = now.AddSeconds(20);
-        manager.Subscribe("b", "b");
-        manager.Subscribe("c", "c");
-        now = now.AddSeconds(10);
-
-        await manager.Notify(observer =>
-        {
-            heard.Add(observer);
-            return observer == "c" ? throw new TravellingException("c") : Task.CompletedTask;
-        });
-
-        Assert.Equal(["b", "c"], heard.Order());
-        Assert.Equal(["b"], manager.Observers.Keys);
     }
 
     private INewsGrain News(string key) => host.Grains.GetGrain<INewsGrain>(key);

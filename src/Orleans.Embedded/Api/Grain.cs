@@ -28,9 +28,6 @@ namespace Orleans
         /// <summary>A reference to this grain, which may be passed in calls.</summary>
         public GrainReference GrainReference => GrainContext.GrainReference;
 
-        /// <summary>The identity as <c>type/key</c>.</summary>
-        public string IdentityString => GrainContext.GrainId.ToString();
-
         /// <summary>Makes references to other grains.</summary>
         /// <exception cref="InvalidOperationException">Used outside a turn of this grain.</exception>
         protected IGrainFactory GrainFactory => Activation.Require(this).Silo.GrainFactory;
@@ -113,9 +110,6 @@ namespace Orleans
                 (TGrainInterface)activation.Silo.References.Make(typeof(TGrainInterface), activation.GrainId),
             _ => throw new ArgumentException($"{grain?.GetType()} is neither a grain nor a reference", nameof(grain)),
         };
-
-        /// <inheritdoc cref="AsReference{TGrainInterface}"/>
-        public static TGrainInterface Cast<TGrainInterface>(this IAddressable grain) => grain.AsReference<TGrainInterface>();
     }
 }
 

@@ -37,17 +37,6 @@ namespace Orleans.Runtime
         /// <summary>The identity of this class and key.</summary>
         public static GrainId Create(string type, string key) => new(GrainType.Create(type), IdSpan.Create(key));
 
-        /// <summary>Reads <c>type/key</c>.</summary>
-        /// <exception cref="ArgumentException">There is no slash in it, or nothing before or after it.</exception>
-        public static GrainId Parse(string value)
-        {
-            ArgumentNullException.ThrowIfNull(value);
-            var slash = value.IndexOf('/', StringComparison.Ordinal);
-            return slash > 0 && slash < value.Length - 1
-                ? Create(value[..slash], value[(slash + 1)..])
-                : throw new ArgumentException($"Unable to parse \"{value}\" as a grain id", nameof(value));
-        }
-
         /// <inheritdoc/>
         public override string ToString() => $"{Type}/{Key}";
     }

@@ -18,11 +18,8 @@ internal static class ArgumentCopier
     private static readonly Dictionary<Type, string> s_collections = new()
     {
         [typeof(List<>)] = nameof(CopyList),
-        [typeof(HashSet<>)] = nameof(CopySet),
         [typeof(Dictionary<,>)] = nameof(CopyDictionary),
         [typeof(ImmutableArray<>)] = nameof(CopyImmutableArray),
-        [typeof(ImmutableList<>)] = nameof(CopyImmutableList),
-        [typeof(ImmutableHashSet<>)] = nameof(CopyImmutableSet),
         [typeof(ImmutableDictionary<,>)] = nameof(CopyImmutableDictionary),
     };
 
@@ -134,15 +131,6 @@ internal static class ArgumentCopier
         return to;
     }
 
-    private static object CopySet<T>(object value, Copies copies)
-    {
-        var from = (HashSet<T>)value;
-        var to = new HashSet<T>(from.Count, from.Comparer);
-        copies[value] = to;
-        to.UnionWith(from.Select(item => Part(item, copies)));
-        return to;
-    }
-
     private static object CopyDictionary<TKey, TValue>(object value, Copies copies)
         where TKey : notnull
     {
@@ -161,15 +149,6 @@ internal static class ArgumentCopier
     {
         var from = (ImmutableArray<T>)value;
         return from.IsDefault ? from : ImmutableArray.CreateRange(from, item => Part(item, copies));
-    }
-
-    private static object CopyImmutableList<T>(object value, Copies copies) =>
-        ((ImmutableList<T>)value).ConvertAll(item => Part(item, copies));
-
-    private static object CopyImmutableSet<T>(object value, Copies copies)
-    {
-        var from = (ImmutableHashSet<T>)value;
-        return from.Select(item => Part(item, copies)).ToImmutableHashSet(from.KeyComparer);
     }
 
     private static object CopyImmutableDictionary<TKey, TValue>(object value, Copies copies)
