@@ -171,6 +171,17 @@ public sealed class SimulatedBrowser
         return packet[..length];
     }
 
+    /// <summary>Seals any bytes that have a header; for tests that send what no browser would.</summary>
+    public byte[] Seal(byte[] plain)
+    {
+        var room = new byte[plain.Length + 16];
+        if (!RtpHeader.TryRead(plain, out var header)) { return plain; }
+
+        return _rtpOut!.TryProtect(plain.AsSpan(0, header.Bytes), plain.AsSpan(header.Bytes), room, out var length, out _)
+            ? room[..length]
+            : plain;
+    }
+
     public void Send(ReadOnlySpan<byte> datagram) => _network.Send(Address, _node, datagram);
 
     private void SendCheck()
@@ -222,7 +233,7 @@ public sealed class SimulatedBrowser
         ScriptedHandshake.Export(Certificate, material);
         SrtpMasterKey.Split(_profile, material, out var client, out var server);
         var engine = new IntrinsicsEngine();
-        _rtpOut = new SrtpContext(_profile, client, engine, SrtpLimits.Default);
+        _rtpOut = new SrtpContext(_profile, client, engine, new SrtpLimits { StreamsMax = int.MaxValue });   // a hostile one may try
         _rtcpOut = new SrtcpContext(_profile, client, engine, SrtpLimits.Default);
         _rtpIn = new SrtpContext(_profile, server, engine, SrtpLimits.Default);
         _rtcpIn = new SrtcpContext(_profile, server, engine, SrtpLimits.Default);

@@ -9,7 +9,7 @@ public enum DisconnectReason : byte
     /// <summary>The peer said goodbye, as a page reload does.</summary>
     ClosedByPeer,
 
-    /// <summary>No authenticated check for <see cref="PeerLimits.StalledGrace"/>.</summary>
+    /// <summary>No authenticated check for <see cref="Ice.IceLimits.StalledGrace"/>.</summary>
     ConsentExpired,
 
     /// <summary>Reserved, and no offer came.</summary>

@@ -6,6 +6,12 @@ public sealed record PeerLimits
     /// <summary>The longest datagram that is sent or taken: an Ethernet frame's payload. Longer ones arrive truncated.</summary>
     public const int DatagramBytesMax = 1_500;
 
+    /// <summary>
+    /// The longest voice payload that is sent on: with the longest header and tag it still fits a datagram. Opus makes 1,275 bytes
+    /// at the very most per frame.
+    /// </summary>
+    public const int VoicePayloadBytesMax = DatagramBytesMax - Rtp.RtpHeaderWriter.BytesMax - 16;
+
     /// <summary>The MID goes with the first packets of each outgoing stream; a receiver knows the SSRC from the answer anyway.</summary>
     public const int PacketsWithMid = 100;
 
@@ -29,12 +35,6 @@ public sealed record PeerLimits
     /// Defaults to 30 s, the longest a handshake may take.
     /// </summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>
-    /// How long a session without checks is kept, so that an ICE restart can revive it (row MOVE3). Longer keeps keys and a
-    /// place for nobody. Defaults to 60 s.
-    /// </summary>
-    public TimeSpan StalledGrace { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// Between two sets of reports to one peer. RFC 3550 §6.2 asks for 5 s on average at 5 % of the bandwidth; browsers expect

@@ -67,11 +67,8 @@ internal sealed class PeerMedia
 
         // A screen's packets have nowhere to go yet. A stream that another has followed on its line is over.
         if (role != LineRole.VoiceOut) { return Drop(DropReason.NotPermitted); }
-        if (stream != Streams.Voice || !stream.Line.Has(header.PayloadType))
-        {
-            voice.Refuse(DropReason.Unbound);
-            return Drop(DropReason.Unbound);
-        }
+        if (stream != Streams.Voice || !stream.Line.Has(header.PayloadType)) { return Refuse(voice, DropReason.Unbound); }
+        if (payload.Length > PeerLimits.VoicePayloadBytesMax) { return Refuse(voice, DropReason.TooBig); }
 
         packet = new VoicePacket
         {
@@ -104,6 +101,12 @@ internal sealed class PeerMedia
 
         output.Send(route, bytes);
         _counters.CountOut(TrafficKind.Rtcp, 1, bytes);
+    }
+
+    private bool Refuse(Publication voice, DropReason reason)
+    {
+        voice.Refuse(reason);
+        return Drop(reason);
     }
 
     private bool Drop(DropReason reason)

@@ -70,7 +70,7 @@ public sealed class Room
         }
 
         AtWork = peer;
-        var scope = new PeerScope<TOutput>(ref output, _news);
+        var scope = Begin(ref output);
         if (peer.Receive(source, local, datagram, now, ref scope, out var packet))
         {
             _stage.Hear(session.Voice, peer.Publication, ref packet, now, ref output);
@@ -99,7 +99,7 @@ public sealed class Room
                 if (now >= session.Peer.NextDeadline)
                 {
                     AtWork = session.Peer;
-                    var scope = new PeerScope<TOutput>(ref output, _news);
+                    var scope = Begin(ref output);
                     session.Peer.Tick(now, ref scope);
                 }
 
@@ -222,7 +222,7 @@ public sealed class Room
 
         if (command.Number < 1) { return new RoomReply.Refused(RoomRefusal.Malformed); }
 
-        var scope = new PeerScope<TOutput>(ref output, _news);
+        var scope = Begin(ref output);
         var outcome = session.Peer.Answer(command.Number, command.Sdp, now, ref scope);
         Settle(session, now, ref output);
         return outcome.Verdict switch
@@ -275,6 +275,14 @@ public sealed class Room
         else { _stage.RemoveListener(session.Voice); }
     }
 
+    // What a fault has left unsaid must not be taken for the next peer's news.
+    private PeerScope<TOutput> Begin<TOutput>(ref TOutput output)
+        where TOutput : struct, IRoomOutput
+    {
+        _news.Clear();
+        return new PeerScope<TOutput>(ref output, _news);
+    }
+
     // After anything but a voice packet: what the peer said, and what follows from where it now stands.
     private void Settle<TOutput>(RoomSession session, MonotonicTime now, ref TOutput output)
         where TOutput : struct, IRoomOutput
@@ -302,7 +310,7 @@ public sealed class Room
     private void End<TOutput>(RoomSession session, DisconnectReason reason, MonotonicTime now, ref TOutput output)
         where TOutput : struct, IRoomOutput
     {
-        var scope = new PeerScope<TOutput>(ref output, _news);
+        var scope = Begin(ref output);
         session.Peer.End(reason, now, ref scope);
         Act(session, now, ref output);
     }
@@ -324,7 +332,7 @@ public sealed class Room
         where TOutput : struct, IRoomOutput
     {
         var old = session.Peer;
-        var scope = new PeerScope<TOutput>(ref output, _news);
+        var scope = Begin(ref output);
         old.End(DisconnectReason.Closed, now, ref scope);
         foreach (var news in _news)
         {
