@@ -7,7 +7,7 @@ internal sealed class MediaNodeHealth(MediaNodeService service, MediaNodeRuntime
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(
-            !service.IsReady ? HealthCheckResult.Degraded("The media node is starting or stopping.")
+            !service.IsReady ? HealthCheckResult.Unhealthy("The media node is starting or stopping.")
             : !runtime.Loops.AllRun ? HealthCheckResult.Unhealthy("A media thread has ended.")
             : HealthCheckResult.Healthy());
 }

@@ -8,6 +8,7 @@ using Calls.MediaNode.Loops;
 using Calls.MediaNode.Sockets;
 using Calls.MediaNode.Srtp;
 using Calls.MediaNode.Telemetry;
+using Calls.MediaNode.WarmUp;
 using Microsoft.Extensions.Logging;
 
 namespace Calls.MediaNode.Control;
@@ -26,6 +27,7 @@ internal sealed class MediaNodeRuntime : IDisposable
         _log = log;
         Clock = clock;
         Srtp = SrtpEngineChoice.Choose(options);
+        SrtpSelfTest.Run(Srtp);
         _dtls = new OpenSslDtlsEngineFactory(NodeCertificate.Create(time));
         Addresses = NodeAddresses.Find(options, servesLocalhost);
         var threads = !OperatingSystem.IsLinux() ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
@@ -70,6 +72,15 @@ internal sealed class MediaNodeRuntime : IDisposable
         // Linux answers with twice what it grants.
         var granted = Loops.Loops[0].Socket.ReceiveBufferBytes / 2;
         if (granted < LinuxUdp.BufferBytes) { _log.SmallBuffers(granted, LinuxUdp.BufferBytes); }
+    }
+
+    /// <summary>Runs the packet path until it is compiled; to be awaited before anybody is sent here.</summary>
+    public async Task WarmUp(TimeSpan duration, CancellationToken cancellation)
+    {
+        if (duration == TimeSpan.Zero) { return; }
+
+        var packets = await new PathWarmUp(Srtp, new SystemEntropy(), Clock).Run(duration, cancellation);
+        _log.WarmedUp(packets, duration);
     }
 
     public void NoteState(NodeState state) => _log.StateChanged(state.ToString());

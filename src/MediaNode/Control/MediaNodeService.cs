@@ -29,14 +29,13 @@ internal sealed class MediaNodeService(
     {
         metrics.Watch(runtime.Loops, backlog, runtime.Srtp.Name);
         runtime.Start(node.Identity);
-        IsReady = true;
         return Task.CompletedTask;
     }
 
     // The control plane may be this very process: it answers once everything has started.
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        _running = Task.WhenAll(Endure(heartbeat.Run), Endure(reports.Run));
+        _running = Endure(Run);
         return Task.CompletedTask;
     }
 
@@ -77,6 +76,14 @@ internal sealed class MediaNodeService(
         {
             // The host's patience is over: the rest is cut short.
         }
+    }
+
+    // Nobody is told of the node before its path is warm.
+    private async Task Run(CancellationToken stopping)
+    {
+        await runtime.WarmUp(options.WarmUp, stopping);
+        IsReady = true;
+        await Task.WhenAll(heartbeat.Run(stopping), reports.Run(stopping));
     }
 
     private async Task Endure(Func<CancellationToken, Task> run)

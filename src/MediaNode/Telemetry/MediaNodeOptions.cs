@@ -75,6 +75,12 @@ public sealed class MediaNodeOptions
     /// <summary>After so long without the control plane all sessions are closed: nobody could end them. Defaults to 15 min.</summary>
     public TimeSpan OrphanAfter { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>
+    /// How long the packet path is run with synthetic packets before the node is ready, so that the first call meets compiled
+    /// code. 0: not at all. Defaults to 1 s.
+    /// </summary>
+    public TimeSpan WarmUp { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Checks all settings; throws with one line per wrong one: name, value, allowed.</summary>
     /// <exception cref="MediaNodeStartException">A setting is out of range.</exception>
     public static MediaNodeOptions Read(IConfiguration configuration)
@@ -114,6 +120,7 @@ public sealed class MediaNodeOptions
         Range(problems, nameof(CommandTimeout), CommandTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         Range(problems, nameof(DrainSeconds), DrainSeconds, 0, 86_400);
         Range(problems, nameof(OrphanAfter), OrphanAfter, TimeSpan.FromSeconds(15), TimeSpan.FromDays(1));
+        Range(problems, nameof(WarmUp), WarmUp, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         foreach (var address in List(Addresses))
         {
             Need(problems, nameof(Addresses), address, IPAddress.TryParse(address, out _), "IP addresses of this host");

@@ -49,6 +49,7 @@ internal sealed class NodeHost : IAsyncDisposable
         {
             ["Calls:Data"] = data,
             ["Calls:Media:Port"] = "0",
+            ["Calls:Media:WarmUp"] = "0",
             ["Calls:Media:Addresses"] = "127.0.0.1",
             ["Calls:Media:Threads"] = threads.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Calls:Media:NodeKey"] = $"{Key},{OldKey}",

@@ -46,6 +46,9 @@ internal sealed class UdpClientPeer : IDisposable
 
     public Socket Socket => _socket;
 
+    /// <summary>What the handshake exported, for whoever opens packets by other means; empty before.</summary>
+    public byte[] Exported { get; private set; } = [];
+
     public string Offer(int voiceLines = 3) =>
         ClientOffer.Write(_fragment, _password, _dtls.Certificate.Fingerprint, Ssrc, voiceLines);
 
@@ -75,7 +78,8 @@ internal sealed class UdpClientPeer : IDisposable
         if (!_dtls.IsConnected) { throw new InvalidOperationException("The node ended the handshake."); }
 
         var profile = SrtpProfile.InOrder.Single(one => one.Id == _dtls.SelectedProfile);
-        SrtpMasterKey.Split(profile, _dtls.ExportKeys(profile.KeyingMaterialBytes), out var client, out var server);
+        Exported = _dtls.ExportKeys(profile.KeyingMaterialBytes);
+        SrtpMasterKey.Split(profile, Exported, out var client, out var server);
         _out = new SrtpContext(profile, client, new IntrinsicsEngine(), SrtpLimits.Default);
         _in = new SrtpContext(profile, server, new IntrinsicsEngine(), SrtpLimits.Default);
     }
@@ -94,6 +98,9 @@ internal sealed class UdpClientPeer : IDisposable
                     ? true
                     : throw new InvalidOperationException($"The check was refused: {answer.ErrorCode}")));
     }
+
+    /// <summary>Sends a check as browsers do all the time, and does not wait for its answer.</summary>
+    public void Refresh() => SendRaw(WriteCheck(RandomNumberGenerator.GetBytes(12), _nodePassword, nominates: true));
 
     /// <summary>Moves to another port, as after a NAT has forgotten; the node learns of it by the next check.</summary>
     public void Move()
@@ -119,7 +126,9 @@ internal sealed class UdpClientPeer : IDisposable
     /// <summary>Says a word: one packet whose payload the others can read.</summary>
     public void Say(string word) => SendRaw(WriteVoice(word));
 
-    public byte[] WriteVoice(string word)
+    public byte[] WriteVoice(string word) => WriteVoice(Encoding.ASCII.GetBytes(word));
+
+    public byte[] WriteVoice(ReadOnlySpan<byte> payload)
     {
         Span<byte> header = stackalloc byte[RtpHeaderWriter.BytesMax];
         var writer = new RtpHeaderWriter(
@@ -128,7 +137,7 @@ internal sealed class UdpClientPeer : IDisposable
         writer.TryAdd(ClientOffer.LevelExtension, [0x80 | 20]);
         var length = writer.Finish();
         var packet = new byte[1500];
-        return _out!.TryProtect(header[..length], Encoding.ASCII.GetBytes(word), packet, out var bytes, out _)
+        return _out!.TryProtect(header[..length], payload, packet, out var bytes, out _)
             ? packet[..bytes]
             : throw new InvalidOperationException("The client's own packet could not be sealed.");
     }

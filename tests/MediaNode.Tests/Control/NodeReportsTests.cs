@@ -111,7 +111,7 @@ public sealed class NodeReportsTests
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Calls:Media:" + name] = value })
             .Build();
 
-        var problem = Assert.Throws<InvalidOperationException>(() => MediaNodeOptions.Read(configuration));
+        var problem = Assert.Throws<MediaNodeStartException>(() => MediaNodeOptions.Read(configuration));
 
         Assert.Contains(expected, problem.Message.Split(Environment.NewLine));
     }
