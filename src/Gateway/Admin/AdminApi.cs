@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
+using Calls.Contracts.MediaNodes;
+using Calls.Contracts.Regions;
+using Calls.Contracts.Workspace;
+using Calls.Gateway.Auth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Calls.Gateway.Admin;
+
+/// <summary>Administration: only for system administrators.</summary>
+internal static class AdminApi
+{
+    public static void MapAdmin(this IEndpointRouteBuilder api)
+    {
+        var admin = api.MapGroup("admin").AddEndpointFilter(OnlyAdmins);
+        admin.MapGet("config", ReadConfig);
+        admin.MapGet("audit", ReadAudit);
+        admin.MapGet("media-nodes", ReadMediaNodes);
+        admin.MapGet("stats", ReadStatistics);
+        admin.MapAdminUsers();
+    }
+
+    private static ValueTask<object?> OnlyAdmins(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        CurrentUser.Of(context.HttpContext) is { IsAdmin: true }
+            ? next(context)
+            : new ValueTask<object?>(Problems.Of(Refusal.Forbidden, "Only administrators may do this."));
+
+    private static IResult ReadConfig(IConfiguration configuration) =>
+        Results.Ok(new ConfigAnswer(EffectiveSettings.Read(configuration)));
+
+    private static async Task<IResult> ReadAudit([AsParameters] PageQuery query, IRecords records, CancellationToken cancellation)
+    {
+        var page = query.Read();
+        return page.IsAccepted ? Results.Ok(await records.Audit(page.Value!, cancellation)) : Problems.Of(page.Plain);
+    }
+
+    private static async Task<IResult> ReadMediaNodes(IGrainFactory grains, IOptions<GatewayOptions> options)
+    {
+        var reports = await Reports(grains, options);
+        var nodes = await Task.WhenAll(reports.Select(async report => new MediaNodeAnswer(
+            report.Node, report.TakesCalls, report.Load, await grains.GetGrain<IMediaNodeGrain>(report.Node.Value).Describe())));
+        return Results.Ok(new Page<MediaNodeAnswer>([.. nodes], null));
+    }
+
+    private static async Task<IResult> ReadStatistics(IGrainFactory grains, IOptions<GatewayOptions> options)
+    {
+        var reports = await Reports(grains, options);
+        return Results.Ok(new StatisticsAnswer(
+            reports.Sum(report => report.Load.Calls), reports.Sum(report => report.Load.Sessions), reports.Length));
+    }
+
+    private static Task<ImmutableArray<NodeReport>> Reports(IGrainFactory grains, IOptions<GatewayOptions> options) =>
+        grains.GetGrain<IRegionGrain>(new RegionName(options.Value.Region).GrainKey).Nodes();
+
+    private sealed record ConfigAnswer(ImmutableSortedDictionary<string, string> Settings);
+
+    private sealed record MediaNodeAnswer(MediaNodeId Id, bool TakesCalls, NodeLoad Load, NodeDescription? Description);
+
+    private sealed record StatisticsAnswer(int CallsNow, int SessionsNow, int MediaNodes);
+}

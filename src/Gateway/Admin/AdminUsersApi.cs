@@ -1,0 +1,73 @@
+using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Workspace;
+using Calls.Gateway.Auth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Calls.Gateway.Admin;
+
+/// <summary>Users, made and changed by an administrator.</summary>
+internal static class AdminUsersApi
+{
+    public static void MapAdminUsers(this IEndpointRouteBuilder admin)
+    {
+        admin.MapGet("users", List);
+        admin.MapPost("users", Create);
+        admin.MapPatch("users/{id:user}", Change);
+    }
+
+    private static async Task<IResult> List([AsParameters] PageQuery query, IWorkspace workspace, CancellationToken cancellation)
+    {
+        var page = query.Read();
+        return page.IsAccepted ? Results.Ok(await workspace.Users.List(page.Value!, cancellation)) : Problems.Of(page.Plain);
+    }
+
+    private static async Task<IResult> Create(
+        NewUserRequest request, CurrentUser me, IWorkspace workspace, Audit audit, CancellationToken cancellation)
+    {
+        var role = request.Role ?? UserRole.Member;
+        if (role == UserRole.Bot) { return Problems.Of(Refusal.Invalid, "Only the service itself is a bot."); }
+
+        var made = await workspace.Users.Create(
+            new NewUser(request.Username, request.DisplayName ?? request.Username, role, request.Password), cancellation);
+        if (made.IsAccepted) { await audit.Note(me, "user.create", made.Value!.Id); }
+
+        return Replies.Made(made);
+    }
+
+    private static async Task<IResult> Change(
+        UserId id, UserChangeRequest request, CurrentUser me, IWorkspace workspace, IRecords records, Audit audit, CancellationToken cancellation)
+    {
+        if (request.Role == UserRole.Bot) { return Problems.Of(Refusal.Invalid, "Only the service itself is a bot."); }
+
+        // Somebody must be left who can undo it.
+        if (id == me.Id && (request.Deactivated == true || request.Role is not (null or UserRole.Admin)))
+        {
+            return Problems.Of(Refusal.Invalid, "Another administrator has to do this to you.");
+        }
+
+        var changed = await workspace.Users.Change(
+            id, new UserChange(request.DisplayName, request.Role, null, request.Deactivated, request.Password), cancellation);
+        if (!changed.IsAccepted) { return Problems.Of(changed.Plain); }
+
+        if (request.Deactivated == true || request.Password is not null) { await records.RevokeSignInsOf(id, cancellation); }
+
+        await audit.Note(me, request.Deactivated switch { true => "user.deactivate", false => "user.activate", null => "user.change" }, id);
+        return Results.Ok(changed.Value);
+    }
+
+    private sealed record NewUserRequest
+    {
+        public required string Username { get; init; }
+
+        public required string Password { get; init; }
+
+        public string? DisplayName { get; init; }
+
+        public UserRole? Role { get; init; }
+    }
+
+    private sealed record UserChangeRequest(string? DisplayName, UserRole? Role, bool? Deactivated, string? Password);
+}

@@ -1,0 +1,10 @@
+using Calls.Contracts.Ids;
+using Microsoft.Extensions.Options;
+
+namespace Calls.Gateway.Calls;
+
+/// <summary>The link that opens a channel and joins its call; the same for ever.</summary>
+internal sealed class CallLinks(IOptions<GatewayOptions> options)
+{
+    public string Of(ChannelId channel) => $"{options.Value.PublicUrl}/channels/{channel.Value}?join_call=true";
+}

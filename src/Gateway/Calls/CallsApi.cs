@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Calls.Contracts.Calls;
+using Calls.Contracts.Channels;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Users;
+using Calls.Contracts.Workspace;
+using Calls.Gateway.Auth;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
+
+namespace Calls.Gateway.Calls;
+
+/// <summary>Calls as they are, and as they were.</summary>
+internal static class CallsApi
+{
+    public static void MapCalls(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("channels/{id:channel}/call", OfChannel);
+        api.MapGet("calls/{id:call}", Read);
+        api.MapGet("calls/{id:call}/sessions", Sessions);
+        api.MapGet("turn-credentials", ReadTurnCredentials);
+    }
+
+    private static async Task<IResult> OfChannel(
+        ChannelId id, CurrentUser me, Access access, IGrainFactory grains, CallLinks links, CancellationToken cancellation)
+    {
+        var member = await access.Member(id, me, cancellation);
+        if (!member.IsAccepted) { return Problems.Of(member.Plain); }
+
+        var calls = await grains.GetGrain<IChannelGrain>(id.Value).Look();
+        return Results.Ok(new ChannelCall(calls.CallsEnabled, links.Of(id), calls.Call));
+    }
+
+    private static async Task<IResult> Read(
+        CallId id, CurrentUser me, Access access, IRecords records, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var live = await grains.GetGrain<ICallGrain>(id.Value).Look();
+        var ended = live is null ? await records.FindCall(id, cancellation) : null;
+        if ((live?.ChannelId ?? ended?.ChannelId) is not { } channel) { return Problems.Of(Refusal.NotFound); }
+
+        var member = await access.Member(channel, me, cancellation);
+        if (!member.IsAccepted) { return Problems.Of(member.Plain); }
+
+        return live is null ? Results.Ok(ended) : Results.Ok(live);
+    }
+
+    private static async Task<IResult> Sessions(
+        CallId id, CurrentUser me, Access access, IRecords records, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var live = await grains.GetGrain<ICallGrain>(id.Value).Look();
+        var ended = live is null ? await records.FindCall(id, cancellation) : null;
+        if ((live?.ChannelId ?? ended?.ChannelId) is not { } channel) { return Problems.Of(Refusal.NotFound); }
+
+        var member = await access.Member(channel, me, cancellation);
+        if (!member.IsAccepted) { return Problems.Of(member.Plain); }
+
+        return live is null ? Problems.Of(Refusal.NoCall) : Results.Ok(new Page<SessionSnapshot>(live.Sessions, null));
+    }
+
+    private static async Task<IResult> ReadTurnCredentials(
+        CurrentUser me, IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time)
+    {
+        var calls = await grains.GetGrain<IUserGrain>(me.Id.Value).CurrentCalls();
+        return calls.IsEmpty
+            ? Problems.Of(Refusal.NotInCall, "You are in no call; join one first.")
+            : Results.Ok(new TurnCredentialsAnswer([.. TurnCredentials.For(me.Id, options.Value.Ice, time.GetUtcNow())]));
+    }
+
+    private sealed record ChannelCall(bool CallsEnabled, string Link, CallSnapshot? Call);
+
+    private sealed record TurnCredentialsAnswer(ImmutableArray<IceServer> IceServers);
+}

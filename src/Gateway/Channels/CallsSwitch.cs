@@ -1,0 +1,40 @@
+using Calls.Contracts.Calls;
+using Calls.Contracts.Channels;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Workspace;
+using Calls.Gateway.Admin;
+using Calls.Gateway.Auth;
+using Microsoft.Extensions.Options;
+
+namespace Calls.Gateway.Channels;
+
+/// <summary>The channel's switch for calls, and who may turn it.</summary>
+internal sealed class CallsSwitch(Access access, IWorkspace workspace, IGrainFactory grains, Audit audit, IOptions<GatewayOptions> options)
+{
+    private const string Everyone = "everyone";
+
+    public async Task<Answer> Set(ChannelId id, bool enabled, CurrentUser me, CancellationToken cancellation)
+    {
+        var allowed = await MayTurn(id, me, cancellation);
+        if (!allowed.IsAccepted) { return allowed; }
+
+        var answer = await grains.GetGrain<IChannelGrain>(id.Value).SetCallsEnabled(enabled);
+        if (answer.IsAccepted) { await audit.Note(me, enabled ? "channel.calls_on" : "channel.calls_off", detail: id.Value); }
+
+        return answer;
+    }
+
+    // Administrators; channel admins unless the workspace is stricter; in conversations between people each of them.
+    private async Task<Answer> MayTurn(ChannelId id, CurrentUser me, CancellationToken cancellation)
+    {
+        if (me.IsAdmin) { return await access.Runs(id, me, cancellation); }
+
+        var member = await access.Member(id, me, cancellation);
+        if (!member.IsAccepted) { return member.Plain; }
+
+        var channel = await workspace.Channels.Find(id, cancellation);
+        var isTheirs = channel is { Kind: ChannelKind.Direct or ChannelKind.Group }
+            || (member.Value!.IsAdmin && options.Value.Policy.Start.Equals(Everyone, StringComparison.OrdinalIgnoreCase));
+        return isTheirs ? Answer.Accepted : Answer.Refuse(Refusal.Forbidden);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Calls.Contracts.Calls;
+using Calls.Gateway.Auth;
+using Calls.Gateway.Limits;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Calls.Gateway.Signalling;
+
+/// <summary>My own session: a short method per action. Arguments are read here, so that a malformed one is refused and not an error.</summary>
+internal sealed class CallsHub(
+    SessionConnections sessions,
+    SessionCommands commands,
+    Presence presence,
+    Outboxes outboxes,
+    IOptions<GatewayOptions> options,
+    TimeProvider time,
+    ILogger<CallsHub> log)
+    : Hub
+{
+    public const string Path = "/hubs/calls";
+
+    /// <summary>Bytes of one message: an offer has 10 to 40 KiB.</summary>
+    public const long MessageBytesMax = 128 * 1024;
+
+    public override async Task OnConnectedAsync()
+    {
+        var me = CurrentUser.Of(Context.GetHttpContext()) ?? throw new HubException("unauthenticated");
+        var budget = ActionBudget.Full(options.Value.RateLimits.HubBurst, time.GetUtcNow());
+        var connection = new HubConnection(Context.ConnectionId, me, budget, Context.Abort);
+        Context.Items[typeof(HubConnection)] = connection;
+        sessions.Add(connection);
+        outboxes.Begin(connection);
+        GatewayTelemetry.Connections(1);
+        await presence.Arrived(connection, Context.ConnectionAborted);
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Context.Items.TryGetValue(typeof(HubConnection), out var item) && item is HubConnection connection)
+        {
+            GatewayTelemetry.Connections(-1);
+            await commands.ConnectionLost(connection);
+            connection.Dispose();
+        }
+    }
+
+    public Task<HubReply> Join(JsonElement argument) => Run<JoinCommand>("Join", argument, commands.Join);
+
+    public Task<HubReply> Offer(JsonElement argument) =>
+        Run<OfferCommand>("Offer", argument, commands.Offer, takesTurns: false);
+
+    public Task<HubReply> Resume(JsonElement argument) => Run<ResumeCommand>("Resume", argument, commands.Resume);
+
+    public Task<HubReply> Leave(JsonElement argument) => Run<SessionCommand>("Leave", argument, commands.Leave);
+
+    public Task<HubReply> Mute(JsonElement argument) =>
+        Run<SessionCommand>("Mute", argument, (connection, command) => commands.SetMuted(connection, command, muted: true));
+
+    public Task<HubReply> Unmute(JsonElement argument) =>
+        Run<SessionCommand>("Unmute", argument, (connection, command) => commands.SetMuted(connection, command, muted: false));
+
+    public Task<HubReply> Sync(JsonElement argument) => Run<SyncCommand>("Sync", argument, commands.Sync);
+
+    private async Task<HubReply> Run<TCommand>(
+        string name, JsonElement argument, Func<HubConnection, TCommand, Task<HubReply>> act, bool takesTurns = true)
+        where TCommand : class, IHubCommand
+    {
+        var connection = (HubConnection)Context.Items[typeof(HubConnection)]!;
+        var reply = await Answer(name, connection, argument, act, takesTurns);
+        GatewayTelemetry.Command(name, reply.Error?.Refusal);
+        return reply;
+    }
+
+    private async Task<HubReply> Answer<TCommand>(
+        string name, HubConnection connection, JsonElement argument, Func<HubConnection, TCommand, Task<HubReply>> act, bool takesTurns)
+        where TCommand : class, IHubCommand
+    {
+        // 1. Signed in, and within the budget?
+        if (connection.SignedOut) { return HubReply.Refuse(Refusal.Unauthenticated); }
+
+        if (connection.Spend(options.Value.RateLimits, time.GetUtcNow()) is { } wait)
+        {
+            return HubReply.Refuse(Refusal.RateLimited, retryAfter: wait);
+        }
+
+        // 2. Readable?
+        if (Read<TCommand>(argument, out var problem) is not { } command) { return HubReply.Refuse(Refusal.Invalid, problem); }
+
+        // 3. In turn, as part of the client's trace.
+        using var span = GatewayTelemetry.Start($"hub {name}", command.Traceparent);
+        if (takesTurns) { await connection.Turn.WaitAsync(Context.ConnectionAborted); }
+
+        try
+        {
+            return await act(connection, command);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // A grain that does not answer, a database that is away: the client may try again.
+            GatewayLog.CommandFailed(log, fault, name);
+            return HubReply.Refuse(Refusal.Unavailable);
+        }
+        finally
+        {
+            if (takesTurns) { connection.Turn.Release(); }
+        }
+    }
+
+    private static TCommand? Read<TCommand>(JsonElement argument, out string? problem) where TCommand : class
+    {
+        problem = null;
+        try
+        {
+            return argument.Deserialize<TCommand>(Contracts.Protocol.ProtocolJson.Client);
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            // The path names the member; the text of the message would name our types.
+            problem = malformed is JsonException { Path: { } path } ? $"The argument is malformed at {path}." : null;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
+
+namespace Calls.Gateway.Signalling;
+
+/// <summary>What every hub command may carry.</summary>
+internal interface IHubCommand
+{
+    /// <summary>W3C trace context of the click.</summary>
+    string? Traceparent { get; }
+}
+
+internal sealed record JoinCommand : IHubCommand
+{
+    public const int OperationIdMax = 64;
+    public const int VoiceSlotsMax = 8;
+
+    public required ChannelId ChannelId { get; init; }
+
+    public string? OperationId { get; init; }
+
+    public string? Title { get; init; }
+
+    public PostId? ThreadId { get; init; }
+
+    public Device? Device { get; init; }
+
+    /// <summary>1 to 8; left out: as many as the workspace has.</summary>
+    public int? VoiceSlots { get; init; }
+
+    public bool Video { get; init; }
+
+    /// <summary>True: start muted even where one would not.</summary>
+    public bool Muted { get; init; }
+
+    public string? Traceparent { get; init; }
+
+    /// <summary>What is out of range; null when nothing is.</summary>
+    public string? Problem() => this switch
+    {
+        { OperationId.Length: 0 or > OperationIdMax } => $"operationId has 1 to {OperationIdMax} characters.",
+        { Title.Length: > Contracts.Channels.OpenCall.TitleMax } => $"title has at most {Contracts.Channels.OpenCall.TitleMax} characters.",
+        { VoiceSlots: < 1 or > VoiceSlotsMax } => $"voiceSlots is 1 to {VoiceSlotsMax}.",
+        _ when IsUnwritable(OperationId) || IsUnwritable(Title) => "operationId and title hold no control characters.",
+        _ => new[] { Device?.Name, Device?.Platform, Device?.Version }.Any(text => text?.Length > Device.TextMax)
+            ? $"The texts of device have at most {Device.TextMax} characters."
+            : null,
+    };
+
+    private static bool IsUnwritable(string? text) => text is not null && text.Any(char.IsControl);
+}
+
+internal sealed record OfferCommand : IHubCommand
+{
+    public required SessionId SessionId { get; init; }
+
+    public required string Sdp { get; init; }
+
+    public int? Generation { get; init; }
+
+    public int? Number { get; init; }
+
+    public string? Traceparent { get; init; }
+}
+
+internal sealed record ResumeCommand : IHubCommand
+{
+    public required SessionId SessionId { get; init; }
+
+    public required string ResumeToken { get; init; }
+
+    public required long LastSeq { get; init; }
+
+    public string? Traceparent { get; init; }
+}
+
+internal sealed record SessionCommand : IHubCommand
+{
+    public required SessionId SessionId { get; init; }
+
+    public string? Traceparent { get; init; }
+}
+
+internal sealed record SyncCommand : IHubCommand
+{
+    public required CallId CallId { get; init; }
+
+    public string? Traceparent { get; init; }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Participants;
+using Calls.Gateway.Auth;
+using Calls.Gateway.Limits;
+
+namespace Calls.Gateway.Signalling;
+
+/// <summary>One client's connection: who it is, what it may send, and what waits to be sent to it.</summary>
+internal sealed class HubConnection(string id, CurrentUser user, ActionBudget budget, Action abort) : IDisposable
+{
+    /// <summary>Events that wait for a slow reader. More than a call keeps for a resume: such a client must resume anyway.</summary>
+    public const int WaitingMax = 1_000;
+
+    private readonly Channel<EventMessage> _outbox = Channel.CreateBounded<EventMessage>(
+        new BoundedChannelOptions(WaitingMax) { SingleReader = true });
+
+    private readonly Lock _budgetLock = new();
+    private ActionBudget _budget = budget;
+
+    public string Id { get; } = id;
+
+    public ConnectionId Name { get; } = new(id);
+
+    public CurrentUser User { get; } = user;
+
+    public UserId UserId => User.Id;
+
+    /// <summary>Commands of one client take turns, in the order they came; an offer does not hold up the others.</summary>
+    public SemaphoreSlim Turn { get; } = new(1);
+
+    /// <summary>The channels whose news it hears.</summary>
+    public ImmutableHashSet<ChannelId> Channels { get; set; } = [];
+
+    /// <summary>Whether its sign-in is over; then it may do nothing more.</summary>
+    public bool SignedOut { get; set; }
+
+    public ChannelReader<EventMessage> Outbox => _outbox.Reader;
+
+    /// <summary>Queues an event; false when the client reads too slowly.</summary>
+    public bool TrySend(EventMessage message) => _outbox.Writer.TryWrite(message);
+
+    public void Abort() => abort();
+
+    /// <summary>Takes one action from its budget; how long to wait if there was none left.</summary>
+    public TimeSpan? Spend(GatewayOptions.RateLimitOptions limit, DateTimeOffset now)
+    {
+        lock (_budgetLock)
+        {
+            (_budget, var wait) = _budget.Take(limit.HubPerSecond, limit.HubBurst, now);
+            return wait;
+        }
+    }
+
+    public void Dispose()
+    {
+        _outbox.Writer.TryComplete();
+        Turn.Dispose();
+    }
+}

@@ -1,0 +1,82 @@
+using Calls.Contracts.Calls;
+using Calls.Contracts.Channels;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Users;
+using Calls.Contracts.Workspace;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Calls.Gateway.Signalling;
+
+/// <summary>Keeps the grains knowing whom this gateway holds: users, their channels, and sessions of calls. They forget after 25 s.</summary>
+internal sealed class Presence(
+    SessionConnections sessions,
+    GatewayObserver observer,
+    IWorkspace workspace,
+    IGrainFactory grains,
+    TimeProvider time,
+    ILogger<Presence> log)
+    : BackgroundService
+{
+    /// <summary>How often everything is renewed.</summary>
+    public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
+
+    // Renewals in flight at once: enough to pass quickly, few enough to leave room for commands.
+    private const int AtOnceMax = 16;
+
+    /// <summary>A user connected: from now on their news comes here.</summary>
+    public async Task Arrived(HubConnection connection, CancellationToken cancellation)
+    {
+        // First the user, so that a channel they are added to meanwhile is heard of.
+        await grains.GetGrain<IUserGrain>(connection.UserId.Value).Watch(observer.Subscription);
+        connection.Channels = [.. await workspace.Channels.IdsOf(connection.UserId, cancellation)];
+        await Each(connection.Channels, WatchChannel, cancellation);
+    }
+
+    /// <summary>A user became a member: from now on the channel's news comes here.</summary>
+    public Task WatchChannel(ChannelId channel) => grains.GetGrain<IChannelGrain>(channel.Value).Watch(observer.Subscription);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RenewEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Renew(stoppingToken);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
+            {
+                GatewayLog.RenewalFailed(log, fault, RenewEvery.TotalSeconds);
+            }
+        }
+    }
+
+    private async Task Renew(CancellationToken cancellation)
+    {
+        var connections = sessions.Connections;
+        var calls = sessions.Sessions.Where(session => session is { IsOpen: true, Connection: not null }).ToLookup(session => session.Call, session => session.Id);
+        await Each(calls, call => grains.GetGrain<ICallGrain>(call.Key.Value).Watch(observer.Subscription, [.. call]), cancellation);
+        await Each(
+            connections.Select(connection => connection.UserId).Distinct(),
+            user => grains.GetGrain<IUserGrain>(user.Value).Watch(observer.Subscription),
+            cancellation);
+        await Each(connections.SelectMany(connection => connection.Channels).Distinct(), WatchChannel, cancellation);
+    }
+
+    // One that fails is logged and tried again with the next round; the others go on.
+    private Task Each<T>(IEnumerable<T> items, Func<T, Task> renew, CancellationToken cancellation) => Parallel.ForEachAsync(
+        items,
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = cancellation },
+        async (item, _) =>
+        {
+            try
+            {
+                await renew(item);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                GatewayLog.RenewalFailed(log, fault, RenewEvery.TotalSeconds);
+            }
+        });
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Calls.Contracts.Calls;
+using Calls.Contracts.Channels;
+using Calls.Contracts.Ids;
+using Calls.Contracts.MediaNodes;
+using Calls.Contracts.Participants;
+using Calls.Gateway.Auth;
+using Calls.Gateway.Signalling;
+using Microsoft.AspNetCore.Http;
+
+namespace Calls.Gateway.Whip;
+
+/// <summary>Sessions without a hub connection: they live as long as their media.</summary>
+internal sealed class WhipSessions(SessionConnections sessions, IGrainFactory grains)
+{
+    private const string SdpType = "application/sdp";
+
+    public async Task<IResult> Begin(string name, SessionKind kind, ChannelId channel, HttpContext context, CurrentUser me)
+    {
+        if (!string.Equals(context.Request.ContentType?.Split(';')[0].Trim(), SdpType, StringComparison.OrdinalIgnoreCase))
+        {
+            return Problems.Of(Refusal.UnsupportedMedia, $"Send the offer as {SdpType}.");
+        }
+
+        using var reader = new StreamReader(context.Request.Body);
+        var offer = await reader.ReadToEndAsync(context.RequestAborted);
+
+        // 1. A call, and a session in it.
+        var opened = await grains.GetGrain<IChannelGrain>(channel.Value).Open(new OpenCall(me.Id, null, null, null));
+        if (!opened.IsAccepted) { return Problems.Of(opened.Plain); }
+
+        var call = opened.Value!.Call;
+        var participant = Participant(call, me.Id);
+        var session = IdText.Create<SessionId>(RandomNumberGenerator.GetBytes(IdText.EntropyBytes));
+        var joined = await participant.Join(new JoinSession(
+            session,
+            new ResumeToken(RandomNumberGenerator.GetHexString(32)),
+            Replies.OperationId(context),
+            Connection(session),
+            Gateway: null,
+            new Device(name, null, null),
+            Muted: false,
+            Video: false,
+            VoiceSlots: kind == SessionKind.Listener ? 1 : 0,
+            kind,
+            Activity.Current?.Id));
+        if (!joined.IsAccepted) { return Problems.Of(joined.Plain); }
+
+        session = joined.Value!.SessionId;
+        Keep(session, call, channel, me);
+
+        // 2. Its media; a session that cannot have any does not stay.
+        var answer = await participant.Offer(Connection(session), new MediaOffer(session, offer, null, null));
+        if (answer.IsAccepted && kind == SessionKind.Publisher && joined.Value.Muted)
+        {
+            await participant.SetMuted(Connection(session), session, muted: false);
+        }
+
+        if (!answer.IsAccepted)
+        {
+            await participant.Leave(Connection(session), session);
+            return Problems.Of(answer.Plain);
+        }
+
+        context.Response.Headers.Location = $"/api/v1/{name}/{call.Value}/{session.Value}";
+        return Results.Content(answer.Value!.Sdp, SdpType, null, StatusCodes.Status201Created);
+    }
+
+    public async Task<IResult> End(CallId call, SessionId session, CurrentUser me)
+    {
+        if (sessions.Find(session) is { } held && held.User == me.Id) { sessions.Drop(held); }
+
+        return Replies.Of(await Participant(call, me.Id).Leave(Connection(session), session));
+    }
+
+    // Known here, so that it is closed when its sign-in or membership is over.
+    private void Keep(SessionId session, CallId call, ChannelId channel, CurrentUser me)
+    {
+        var held = new HeldSession(session, call, channel, me.Id, connection: null, me.TokenHash);
+        sessions.Expect(held);
+        sessions.Open(held, long.MaxValue);
+    }
+
+    private IParticipantGrain Participant(CallId call, UserId user) =>
+        grains.GetGrain<IParticipantGrain>(new ParticipantKey(call, user).GrainKey);
+
+    // The same on every gateway: whoever deletes the resource need not reach the one that made it.
+    private static ConnectionId Connection(SessionId session) => new("http/" + session.Value);
+}
