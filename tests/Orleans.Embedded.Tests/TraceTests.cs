@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Calls.Orleans.Embedded.Tests.Grains;
 using Calls.Support;
-using Orleans.Diagnostics;
 
 namespace Calls.Orleans.Embedded.Tests;
 
@@ -37,6 +36,18 @@ public sealed class TraceTests(SharedHost host) : IClassFixture<SharedHost>
         Assert.Equal(ActivityStatusCode.Error, (await trace.Span("IEchoGrain/Fail", ActivityKind.Client)).Status);
     }
 
+    [Fact]
+    public async Task Waking_a_grain_and_saving_its_state_belong_to_the_trace_of_the_call()
+    {
+        using var trace = new RecordedTrace();
+
+        await host.Grains.GetGrain<ICounterGrain>("counter:traced").Add(1);
+
+        await trace.Span("activate grain", ActivityKind.Internal);
+        await trace.Span("read storage", ActivityKind.Client);
+        await trace.Span("write storage", ActivityKind.Client);
+    }
+
     private IEchoGrain Echo(string key) => host.Grains.GetGrain<IEchoGrain>(key);
 
     /// <summary>What was recorded of the trace that begins here.</summary>
@@ -50,7 +61,7 @@ public sealed class TraceTests(SharedHost host) : IClassFixture<SharedHost>
         {
             _listener = new ActivityListener
             {
-                ShouldListenTo = source => source.Name is "tests" or ActivitySources.ApplicationGrainActivitySourceName,
+                ShouldListenTo = source => source.Name == "tests" || source.Name.StartsWith("Microsoft.Orleans.", StringComparison.Ordinal),
                 Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
                 ActivityStopped = _spans.Enqueue,
             };

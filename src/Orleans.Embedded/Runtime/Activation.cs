@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
@@ -13,6 +14,7 @@ internal sealed partial class Activation : IGrainContext
     private readonly TurnScheduler _scheduler;
     private readonly List<Request> _running = [];
     private readonly List<Request> _waiting = [];
+    private readonly ActivityContext _awakenedBy = Activity.Current?.Context ?? default;
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Stage _stage = Stage.Starting;
     private DeactivationReason? _leaving;
@@ -193,7 +195,7 @@ internal sealed partial class Activation : IGrainContext
 
     private async Task Enter()
     {
-        using var span = GrainTelemetry.Lifecycle.StartActivity("activate grain");
+        using var span = GrainTelemetry.Lifecycle.StartActivity("activate grain", ActivityKind.Internal, _awakenedBy);
         span?.SetTag(GrainTelemetry.GrainIdTag, GrainId.ToString());
         try
         {

@@ -68,7 +68,7 @@ internal sealed class PersistentState<TState>(Activation activation, PersistentS
     private async Task After(Task previous, string operation, Func<Task> work)
     {
         await previous.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        using var span = GrainTelemetry.Storage.StartActivity($"{operation} storage");
+        using var span = GrainTelemetry.Storage.StartActivity($"{operation} storage", ActivityKind.Client);
         span?.SetTag("orleans.storage.state.name", named.StateName);
         span?.SetTag(GrainTelemetry.GrainIdTag, activation.GrainId.ToString());
         var startedAt = Stopwatch.GetTimestamp();
