@@ -1,3 +1,56 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Calls.Gateway;
+using Calls.Grains;
+using Calls.MediaNode;
+using Calls.Silo;
+using Calls.Workspace;
+
+IConfiguration? configuration = null;
+try
+{
+    // 1. What was asked for
+    var line = CommandLine.Parse(args);
+    if (line.WantsHelp)
+    {
+        Console.Out.Write(OptionCatalogue.Help());
+        return 0;
+    }
+
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    builder.Configuration.AddInMemoryCollection(line.Settings);
+    configuration = builder.Configuration;
+    var roles = Roles.Read(configuration);
+    Startup.CheckWorkspace(configuration);
+    DataFolder.Prepare(configuration);
+    builder.WebHost.UseUrls([.. Addresses.Of(roles, configuration)]);
+
+    // 2. The parts
+    builder.AddCallsTelemetry();
+    if (roles.Silo || roles.Gateway)
+    {
+        builder.Services.AddCallsWorkspace(configuration);
+        builder.AddGrainHost(roles);
+    }
+
+    if (roles.Silo) { builder.Services.AddCallsGrains(configuration); }
+
+    if (roles.Gateway) { builder.Services.AddCallsGateway(configuration); }
+
+    if (roles.Media) { builder.Services.AddCallsMediaNode(configuration); }
+
+    // 3. What answers
+    var app = builder.Build();
+    app.UseCallsMetrics(roles);
+    app.MapCallsHealth();
+    if (roles.Gateway) { app.MapCallsGateway(); }
+    else if (roles.Media) { app.MapCallsMediaNode(); }
+
+    // 4. Run
+    await app.PrepareAndRun(roles);
+    return 0;
+}
+catch (Exception error) when (StartupException.Explain(error, configuration) is { } lines)
+{
+    foreach (var text in lines) { await Console.Error.WriteLineAsync($"calls: {text}"); }
+
+    return 1;
+}

@@ -4,23 +4,22 @@ using Microsoft.Extensions.Options;
 
 namespace Calls.Silo;
 
-/// <summary>The program cannot start, and the message is the one line that says why and what to do.</summary>
-internal sealed class StartupException(string line) : Exception(line)
+/// <summary>The program cannot start, for reasons that an operator can mend: one line each that says which, and what to do.</summary>
+internal sealed class StartupException(params IReadOnlyList<string> lines) : Exception(string.Join('\n', lines))
 {
+    public IReadOnlyList<string> Lines { get; } = lines;
+
     /// <summary>The lines for an error that an operator can mend; null for a bug, which keeps its stack trace.</summary>
     public static IReadOnlyList<string>? Explain(Exception error, IConfiguration? configuration) => error switch
     {
-        StartupException known => [known.Message],
+        StartupException known => known.Lines,
         OptionsValidationException invalid => [.. invalid.Failures.Distinct()],
-        IOException { InnerException: AddressInUseException } => [
-            $"{configuration?["Calls:Listen"] ?? Addresses.DefaultListen} is in use by another program: "
-            + $"stop that, or choose another address with --listen. ({error.Message})"],
-        IOException { InnerException: SocketException } or SocketException => [
-            $"Cannot listen: {error.Message} Choose another address with --listen or --media:port."],
+        IOException { InnerException: AddressInUseException or SocketException } busy => [
+            $"{configuration?["Calls:Listen"] ?? Addresses.DefaultListen} cannot be listened at: {busy.Message} "
+            + "Stop the other program, or choose another address with --listen."],
+        SocketException refused => [$"Cannot listen: {refused.Message} Choose another address with --listen or --media:port."],
         DllNotFoundException missing => [$"A library is missing: {missing.Message.Split('\n')[0]}"],
-        UnauthorizedAccessException denied => [
-            $"{denied.Message} Choose a folder that this user may write with --data."],
-        FormatException malformed => [malformed.Message],
+        UnauthorizedAccessException denied => [$"{denied.Message} Choose a folder that this user may write with --data."],
         AggregateException { InnerExceptions: [var single] } => Explain(single, configuration),
         _ => null,
     };
