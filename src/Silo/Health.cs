@@ -1,3 +1,4 @@
+using Calls.Contracts.Workspace;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Calls.Silo;
@@ -5,25 +6,26 @@ namespace Calls.Silo;
 /// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it can do its work. Both say a status and nothing else.</summary>
 internal static class Health
 {
-    private const string ReadyTag = "ready";
-
-    /// <summary>Adds a check that <c>/readyz</c> asks.</summary>
-    public static void AddReadiness(this IServiceCollection services, string name, Func<IServiceProvider, CancellationToken, Task<bool>> isReady) =>
-        services.AddHealthChecks().Add(new HealthCheckRegistration(
-            name,
-            provider => new ReadinessCheck(provider, isReady),
-            HealthStatus.Unhealthy,
-            [ReadyTag]));
+    /// <summary>Readiness: what the parts check themselves, and that the workspace's database answers.</summary>
+    public static void AddCallsHealth(this IServiceCollection services, Roles roles)
+    {
+        var checks = services.AddHealthChecks();
+        if (roles.Silo || roles.Gateway) { checks.AddCheck<WorkspaceCheck>("workspace"); }
+    }
 
     public static void MapCallsHealth(this WebApplication app)
     {
         app.MapHealthChecks("/healthz", new() { Predicate = _ => false });
-        app.MapHealthChecks("/readyz", new() { Predicate = check => check.Tags.Contains(ReadyTag) });
+        app.MapHealthChecks("/readyz");
     }
 
-    private sealed class ReadinessCheck(IServiceProvider services, Func<IServiceProvider, CancellationToken, Task<bool>> isReady) : IHealthCheck
+    private sealed class WorkspaceCheck(IRecords records) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            await isReady(services, cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            // Any query will do: a database that does not answer throws, and the framework reports that as unhealthy.
+            await records.FindSetting("health", cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
     }
 }

@@ -9,16 +9,51 @@ internal sealed record OptionEntry(string Name, string Default, string Allowed, 
 internal static class OptionCatalogue
 {
     /// <summary>Sections of the web framework's own, which the command line passes through.</summary>
-    public static IReadOnlyList<string> FrameworkSections { get; } = ["Logging", "Kestrel", "urls", "environment", "contentRoot", "applicationName"];
+    public static IReadOnlyList<string> FrameworkSections { get; } = ["Logging", "Kestrel", "AllowedHosts"];
 
     /// <summary>By name, without the leading <c>Calls:</c>.</summary>
     public static IReadOnlyList<OptionEntry> Entries { get; } =
     [
         new("Roles", "silo,gateway,media", "a list of silo, gateway, media", "The parts that this process runs."),
-        new("Listen", Addresses.DefaultListen, "http(s)://host:port", "Where browsers reach the gateway."),
+        new("Listen", Addresses.DefaultListen, "http(s)://host:port, several with commas", "Where the gateway listens for browsers."),
+        new("BaseUrl", "as Listen", "http(s)://host", "The address browsers use, for links; set it behind a proxy."),
+        new("TrustedProxies", "", "addresses with commas", "Proxies whose forwarded headers are believed."),
         new("Data", DataFolder.Default, "a folder", "Everything this installation must not lose."),
-        new("Telemetry:MetricsListen", Addresses.DefaultMetrics, "http://host:port or empty", "Where /metrics is served, and nothing else."),
+        new("WebRoot", "", "a folder", "The built web client; empty: beside the program, or ./web/dist."),
+        new("Workspace:Seed", "empty", "empty, demo", "What a first start makes: one admin, or demo users."),
+        new("Database:Provider", "sqlite", "sqlite, postgres", "Where the workspace is kept."),
+        new("Database:ConnectionString", "", "a connection string", "Empty: a file in the data folder; PostgreSQL needs one."),
+        new("Files:BytesMax", "104857600", "1 to 10737418240", "Bytes an uploaded file may have."),
+        new("Policy:Start", "everyone", "everyone, admins, nobody", "Who may start calls."),
+        new("Limits:Participants", "0", "0 (no limit) or more", "Sessions one call may have."),
+        new("Limits:AloneMax", "00:00:00", "0 (never) or a duration", "How long one person may be alone in a call."),
+        new("Limits:MaxDuration", "00:00:00", "0 (never) or a duration", "How long a call may last."),
+        new("Sessions:Grace", "00:00:30", "00:00:01 to 00:10:00", "How long a session without hub or media keeps its place."),
+        new("Sessions:MediaConnectTimeout", "00:00:15", "00:00:01 to 00:10:00", "How long media may take to connect after a join."),
+        new("Region", "default", "a name", "The region whose media nodes take this installation's calls."),
+        new("Media:Port", "8443", "0 (any) to 65535", "The one UDP port of all media."),
+        new("Media:Addresses", "", "own addresses with commas", "Addresses to bind; empty: all that are up."),
+        new("Media:Advertise", "", "addresses, host names, internal=external pairs", "What browsers are told to send to; empty: the bound ones."),
+        new("Media:Ipv6", "True", "true, false", "Whether IPv6 addresses are used too."),
+        new("Media:Threads", "0", "0 (one per core) to 64", "Media threads; a call lives on one of them."),
+        new("Media:VoiceSlots", "3", "1 to 8", "Voices that are heard at the same time."),
+        new("Media:NodeId", "", "node_ and 26 of a-z, 2-7", "The node's id; empty: made once and kept in the data folder."),
+        new("Media:NodeKey", "", "32 characters or more", "The secret control plane and media nodes share; two with a comma while it is changed."),
+        new("Media:ControlPlane", "", "http(s)://host:port", "The control plane of a media-only process."),
+        new("Media:ApiUrl", Addresses.DefaultNodeApi, "http(s)://host:port", "Where a media-only process listens for the control plane."),
+        new("Media:Srtp:Engine", "Auto", "auto, intrinsics, evp", "How packets are encrypted; the results are the same."),
+        new("Media:HandshakeStepsPerTurn", "2", "1 to 64", "DTLS steps a thread takes between two looks at its sockets."),
+        new("Media:StunErrorsPerSecond", "50", "0 to 10000", "STUN errors a thread answers per second."),
+        new("Media:MaxSessions", "5000", "1 to 100000", "Sessions the node takes."),
+        new("Media:CallMaxSessions", "2000", "1 to 100000", "Sessions one call may have on a node."),
+        new("Media:MaxBitsPerSecond", "1000000000", "1000000 to 1000000000000", "Outgoing bandwidth that counts as full load."),
+        new("Media:CommandTimeout", "00:00:02", "00:00:00.1 to 00:01:00", "How long the control plane waits for a node's answer."),
+        new("Media:DrainSeconds", "60", "0 to 86400", "How long a stopping media-only process waits for its calls to go."),
+        new("Media:OrphanAfter", "00:15:00", "00:00:15 to 1.00:00:00", "After so long without the control plane a node closes its sessions."),
+        new("Telemetry:MetricsListen", Addresses.DefaultMetrics, "http://host:port, or empty", "Where /metrics is served, and nothing else."),
         new("Telemetry:MetricsToken", "", "text", "Bearer token with which /metrics answers at Listen too."),
+        new("Cluster:SiloPort", "11111", "1 to 65535", "Between silos; with GrainHost=Orleans and PostgreSQL."),
+        new("Cluster:GatewayPort", "30000", "1 to 65535", "From gateways to silos; with GrainHost=Orleans and PostgreSQL."),
     ];
 
     /// <summary>Whether a key such as <c>Calls:Media:Port</c>, or an element of a list option, is a setting.</summary>

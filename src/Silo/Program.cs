@@ -1,6 +1,6 @@
 using Calls.Gateway;
 using Calls.Grains;
-using Calls.MediaNode;
+using Calls.MediaNode.Telemetry;
 using Calls.Silo;
 using Calls.Workspace;
 
@@ -36,6 +36,8 @@ try
     if (roles.Gateway) { builder.Services.AddCallsGateway(configuration); }
 
     if (roles.Media) { builder.Services.AddCallsMediaNode(configuration); }
+
+    builder.Services.AddCallsHealth(roles);
 
     // 3. What answers
     var app = builder.Build();
