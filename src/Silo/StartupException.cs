@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Calls.MediaNode.Telemetry;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,7 @@ internal sealed class StartupException(params IReadOnlyList<string> lines) : Exc
     public static IReadOnlyList<string>? Explain(Exception error, IConfiguration? configuration) => error switch
     {
         StartupException known => known.Lines,
+        MediaNodeStartException node => node.Message.Split('\n', StringSplitOptions.TrimEntries),
         OptionsValidationException invalid => [.. invalid.Failures.Distinct()],
         IOException { InnerException: AddressInUseException or SocketException } busy => [
             $"{configuration?["Calls:Listen"] ?? Addresses.DefaultListen} cannot be listened at: {busy.Message} "
