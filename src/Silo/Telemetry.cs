@@ -19,6 +19,10 @@ internal static class Telemetry
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
 
+        // A line per request is noise, and would name the hub's access_token. Errors still show.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
         // The exporter reads the other OTEL_EXPORTER_OTLP_… variables itself; without an endpoint nothing leaves the machine.
         var exports = builder.Configuration.AsEnumerable().Any(setting =>
             setting.Key.StartsWith("OTEL_EXPORTER_OTLP_", StringComparison.Ordinal)
