@@ -61,6 +61,10 @@ internal static class OptionCatalogue
         Entries.Any(entry => key.Equals("Calls:" + entry.Name, StringComparison.OrdinalIgnoreCase)
             || key.StartsWith($"Calls:{entry.Name}:", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>What a setting may be, in words.</summary>
+    public static string Allowed(string key) =>
+        Entries.FirstOrDefault(entry => key.Equals("Calls:" + entry.Name, StringComparison.OrdinalIgnoreCase))?.Allowed ?? "see --help";
+
     /// <summary>What <c>--help</c> prints.</summary>
     public static string Help()
     {

@@ -88,15 +88,7 @@ public sealed class MediaNodeOptions
         ArgumentNullException.ThrowIfNull(configuration);
         var options = new MediaNodeOptions();
         var problems = new List<string>();
-        try
-        {
-            configuration.GetSection(Section).Bind(options);
-        }
-        catch (InvalidOperationException problem)
-        {
-            throw new MediaNodeStartException($"{Section}: {problem.Message}", problem);
-        }
-
+        configuration.GetSection(Section).Bind(options);
         options.Check(problems);
         return problems.Count == 0 ? options : throw new MediaNodeStartException(string.Join(Environment.NewLine, problems));
     }

@@ -49,7 +49,8 @@ describe('a start that cannot work says in one line why, and what to do', () => 
     ['--database:provider', 'paper', /Calls:Database:Provider is 'paper'; allowed: sqlite, postgres/],
     ['--media:voiceslots', '9', /Calls:Media:VoiceSlots is 9; allowed: 1 to 8/],
     ['--sessions:grace', '00:00:00', /Calls:Sessions:Grace is 00:00:00; allowed: /],
-    ['--policy:start', 'cats', /Calls:Policy:Start.*cats.*everyone/],
+    ['--policy:start', 'cats', /Calls:Policy:Start is 'cats'; allowed: everyone, admins, nobody/],
+    ['--media:port', 'cats', /Calls:Media:Port is 'cats'; allowed: 0/],
     ['--no-such-option', '1', /--no-such-option is no option; --help lists them/],
     ['--roles', 'gateway', /Calls:Roles parts silo from gateway/],
   ])('%s %s', (name, value, line) => {
