@@ -145,6 +145,18 @@ internal sealed class CallWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>Time passes a second at a time, and no gateway is heard of, until what is expected is seen.</summary>
+    public Task PassInSilence(string until, Func<Task<bool>> seen) => Eventually.Sees(
+        until,
+        async () =>
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            foreach (var node in _nodes) { await NodeGrain(node).Heartbeat(node.Heartbeat); }
+
+            return await seen();
+        },
+        holds => holds);
+
     public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 
     private async Task Connect()

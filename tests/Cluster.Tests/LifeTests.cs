@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+using Calls.Cluster.Tests.Fakes;
+using Calls.Contracts.Calls;
+using Calls.Contracts.Gateways;
+using Calls.Contracts.Hosts;
+using Calls.Contracts.Ids;
+using Calls.Contracts.MediaNodes;
+using Calls.Contracts.Workspace;
+using Calls.Support;
+
+namespace Calls.Cluster.Tests;
+
+/// <summary>What happens in a call between its start and its end.</summary>
+public sealed class LifeTests
+{
+    [Fact]
+    public async Task The_last_one_leaving_writes_the_end_into_the_post_and_keeps_a_record_D6_D16_S50()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var channel = world.Workspace.AddChannel(ChannelKind.Public, alice, bob);
+        await world.RenewChannel(channel);
+        var first = await world.Join(channel, alice);
+        var second = await world.JoinCall(first.Call, bob);
+
+        await world.Participant(first.Call, alice).Leave(first.Connection, first.Session);
+        await world.Participant(first.Call, bob).Leave(second.Connection, second.Session);
+
+        var post = Assert.Single(world.Workspace.Posts.Kept.Values);
+        Assert.Equal("last_left", post.Props["reason"]);
+        Assert.Equal($"{alice},{bob}", post.Props["participants"]);
+        Assert.True(post.Props.ContainsKey("durationMs") && post.Props.ContainsKey("endedAt"));
+        var record = world.Records.Ended[first.Call];
+        Assert.Equal((CallEndReason.LastLeft, 2), (record.Reason, record.SessionsMax));
+        Assert.Equal(0, world.Node.SessionsOf(first.Call));
+        await Eventually.True("participants and channel hear of the end", () => world.Gateway.Of<CallEvent.CallEnded>().Count == 2);
+        Assert.Null(await world.Call(first.Call).Look());
+        Assert.NotEqual(first.Call, (await world.Open(channel, alice)).Value!.Call);
+    }
+
+    [Fact]
+    public async Task Events_are_numbered_without_gaps_and_a_resume_gets_those_it_missed()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Direct, alice, bob), alice);
+        await world.JoinCall(first.Call, bob);
+        await world.Participant(first.Call, alice).SetMuted(first.Connection, first.Session, muted: true);
+        await world.Participant(first.Call, alice).ConnectionLost(first.Connection, first.Session);
+
+        var resumed = await world.Resume(first, lastSeq: 3);
+
+        Assert.Null(resumed.Value!.Resumed.Call);
+        Assert.Equal([4L, 5L], resumed.Value.Resumed.Events!.Value.Select(news => news.Seq!.Value));
+        Assert.IsType<CallEvent.Muted>(resumed.Value.Resumed.Events.Value[0].Event);
+        await Eventually.Sees(
+            "events 1 to 5",
+            () => world.Gateway.News.Where(news => news.Audience is Audience.Participants).Select(news => news.Seq).Order().ToArray(),
+            seen => seen.SequenceEqual([1L, 2L, 3L, 4L, 5L]));
+        Assert.Equal(Refusal.ResumeLost, (await world.Resume(first, lastSeq: 5)).Refusal);
+        Assert.Equal(
+            Refusal.NotYourSession,
+            (await world.Participant(first.Call, alice).SetMuted(first.Connection, first.Session, muted: false)).Refusal);
+    }
+
+    [Fact]
+    public async Task What_is_no_longer_held_is_answered_by_a_snapshot()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Direct, alice), alice);
+        await world.Deactivate(member.Call);
+
+        var resumed = await world.Resume(member, lastSeq: 1);
+
+        Assert.Null(resumed.Value!.Resumed.Events);
+        Assert.Equal(2, resumed.Value.Resumed.Call!.Seq);
+    }
+
+    [Fact]
+    public async Task A_mute_is_answered_when_the_node_holds_it_and_repeated_until_it_does_D15()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Direct, alice, bob), alice);
+        var participant = world.Participant(member.Call, alice);
+
+        Assert.True((await participant.SetMuted(member.Connection, member.Session, muted: true)).IsAccepted);
+        Assert.True(world.Node.Find(member.Call, member.Session)!.Permissions.Muted);
+        await participant.SetMuted(member.Connection, member.Session, muted: false);
+
+        world.Node.Refusal = NodeError.Unreachable;
+        Assert.Equal(Refusal.Unavailable, (await participant.SetMuted(member.Connection, member.Session, muted: true)).Refusal);
+        Assert.False(world.Node.Find(member.Call, member.Session)!.Permissions.Muted);
+        world.Node.Refusal = null;
+        await world.Pass(TimeSpan.FromSeconds(2), member.Call, member.Session);
+
+        await Eventually.True("the node holds the mute", () => world.Node.Find(member.Call, member.Session)!.Permissions.Muted);
+    }
+
+    [Fact]
+    public async Task Media_that_never_connects_is_told_and_closed_S81()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice, bob), alice);
+        await world.MediaUp(first);
+        var second = await world.JoinCall(first.Call, bob);
+
+        await world.Pass(TimeSpan.FromSeconds(16), first.Call, first.Session, second.Session);
+
+        await Eventually.True("bob's session is told why", () => world.Gateway.Of<CallEvent.SessionEnded>()
+            .Any(ended => ended.SessionId == second.Session && ended.Reason == LeaveReason.MediaTimeout));
+        Assert.Equal(first.Session, (await world.Call(first.Call).Look())!.Sessions.Single().SessionId);
+        await Eventually.True("the node let go of it", () => world.Node.Find(first.Call, second.Session) is null);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_falls_silent_starts_the_grace_of_its_sessions_and_its_word_ends_it_D11()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        await world.MediaUp(member);
+
+        await world.PassInSilence("the session is disconnected", async () =>
+            (await world.Call(member.Call).Look())!.Sessions[0].Connection == SessionConnection.Disconnected);
+        await world.Renew(member.Call, member.Session);
+        Assert.Equal(SessionConnection.Connected, (await world.Call(member.Call).Look())!.Sessions[0].Connection);
+
+        await world.PassInSilence("the call is over", () => Task.FromResult(world.Records.Ended.ContainsKey(member.Call)));
+        Assert.InRange(world.Time.GetUtcNow() - ManualTime.DefaultStart, TimeSpan.FromSeconds(25 + 25 + 30), TimeSpan.FromSeconds(120));
+    }
+
+    [Fact]
+    public async Task Signing_out_closes_every_session_of_the_user_S18()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice, bob), alice);
+        await world.JoinCall(first.Call, bob);
+        await world.JoinCall(first.Call, bob);
+
+        await world.Participant(first.Call, bob).Close(session: null, LeaveReason.SignedOut);
+
+        Assert.Equal(alice, (await world.Call(first.Call).Look())!.Sessions.Single().UserId);
+        await Eventually.True("both devices are told", () => world.Gateway.Of<CallEvent.SessionEnded>()
+            .Count(ended => ended.Reason == LeaveReason.SignedOut) == 2);
+    }
+
+    [Fact]
+    public async Task Archiving_ends_the_call_with_its_reason_3_1()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var channel = world.Workspace.AddChannel(ChannelKind.Public, alice);
+        var member = await world.Join(channel, alice);
+
+        await world.Channel(channel).Archived(alice);
+
+        Assert.Equal(CallEndReason.ChannelArchived, world.Records.Ended[member.Call].Reason);
+    }
+
+    [Fact]
+    public async Task Only_the_host_and_admins_use_the_chair_S34_S37()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice, bob), alice);
+        await world.JoinCall(member.Call, bob);
+
+        Assert.Equal(Refusal.Forbidden, (await world.Host(member.Call).Make(new HostAuthor(bob, false), bob)).Refusal);
+        Assert.True((await world.Host(member.Call).Make(new HostAuthor(alice, false), bob)).IsAccepted);
+        Assert.Equal(Refusal.Forbidden, (await world.Host(member.Call).End(new HostAuthor(alice, false))).Refusal);
+        Assert.True((await world.Host(member.Call).End(new HostAuthor(bob, false))).IsAccepted);
+        Assert.Equal(CallEndReason.EndedByHost, world.Records.Ended[member.Call].Reason);
+    }
+
+    [Fact]
+    public async Task Slots_and_speakers_are_told_once_and_again_to_who_returns()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Direct, alice, bob), alice);
+        var second = await world.JoinCall(first.Call, bob);
+        ImmutableArray<SessionId?> voices = [first.Session, null, null];
+
+        await world.Report(world.Node, first.Call, new NodeEvent.Slots(world.Time.GetUtcNow(), first.Call, voices, Spare: second.Session));
+        await world.Report(world.Node, first.Call, new NodeEvent.Slots(world.Time.GetUtcNow(), first.Call, voices, Spare: second.Session));
+        await world.Report(world.Node, first.Call, new NodeEvent.Speaking(world.Time.GetUtcNow(), first.Call, [first.Session], first.Session));
+        await Eventually.True("speaking is told", () => world.Gateway.Of<CallEvent.Speaking>().Count == 1);
+
+        // Nobody hears themselves: alice's own slot carries the spare voice.
+        Assert.Equal([second.Session, null, null], SlotsToldTo(world, first).Single().Voice.ToArray());
+        Assert.Equal([first.Session, null, null], SlotsToldTo(world, second).Single().Voice.ToArray());
+
+        await world.Resume(second, lastSeq: 0);
+        await Eventually.True("slots and speakers are told again to bob alone", () =>
+            SlotsToldTo(world, second).Count == 2 && world.Gateway.Of<CallEvent.Speaking>().Count == 2);
+        Assert.Single(SlotsToldTo(world, first));
+    }
+
+    [Fact]
+    public async Task The_channel_hears_of_a_changed_roster_at_most_once_a_second()
+    {
+        await using var world = await CallWorld.Start();
+        var people = Enumerable.Range(0, 6).Select(_ => world.Workspace.AddUser()).ToArray();
+        var channel = world.Workspace.AddChannel(ChannelKind.Public, people);
+        await world.RenewChannel(channel);
+        var first = await world.Join(channel, people[0]);
+
+        foreach (var person in people[1..]) { await world.JoinCall(first.Call, person); }
+
+        await Eventually.True("one count is told", () => world.Gateway.Of<CallEvent.CallUpdated>().Count == 1);
+        await world.Pass(TimeSpan.FromSeconds(2), first.Call);
+        await Eventually.Sees(
+            "the last count", () => world.Gateway.Of<CallEvent.CallUpdated>(), told => told.Count == 2 && told[^1].Participants == 6);
+    }
+
+    private static List<CallEvent.Slots> SlotsToldTo(CallWorld world, CallWorld.Member member) => [.. world.Gateway.News
+        .Where(news => news.Audience == new Audience.Session(member.Session)).Select(news => news.Event).OfType<CallEvent.Slots>()];
+}

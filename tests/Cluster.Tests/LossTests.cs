@@ -1,0 +1,199 @@
+using Calls.Cluster.Tests.Fakes;
+using Calls.Contracts.Calls;
+using Calls.Contracts.MediaNodes;
+using Calls.Contracts.Workspace;
+using Calls.Support;
+
+namespace Calls.Cluster.Tests;
+
+/// <summary>What a call survives: its own host, its media node, the workspace's database.</summary>
+public sealed class LossTests
+{
+    [Fact]
+    public async Task A_killed_host_comes_back_with_roster_host_and_mute()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var channel = world.Workspace.AddChannel(ChannelKind.Direct, alice, bob);
+        var first = await world.Join(channel, alice);
+        var second = await world.JoinCall(first.Call, bob);
+        await world.MediaUp(first);
+        await world.MediaUp(second);
+        await world.Participant(first.Call, bob).SetMuted(second.Connection, second.Session, muted: true);
+        await world.Host(first.Call).Make(new Contracts.Hosts.HostAuthor(alice, IsAdmin: false), bob);
+        var before = await world.Call(first.Call).Look();
+
+        await world.KillAndRestart();
+        var after = await world.Call(first.Call).Look();
+
+        Assert.Equal(before! with { Sessions = [] }, after! with { Sessions = [] });
+        Assert.Equal(before.Sessions.ToArray(), after.Sessions.ToArray());
+        Assert.Equal((bob, true), (after.HostUserId, after.HostLocked));
+
+        // Its clients return, and nothing of the media was touched.
+        await world.Pass(TimeSpan.FromSeconds(40), first.Call, first.Session, second.Session);
+        Assert.Equal(2, (await world.Call(first.Call).Look())!.Sessions.Length);
+        Assert.Equal(2, world.Node.Reservations.Count);
+        Assert.True((await world.Resume(first, lastSeq: 0)).IsAccepted);
+        Assert.Equal(first.Call, (await world.Open(channel, bob)).Value!.Call);
+    }
+
+    [Fact]
+    public async Task What_was_owed_when_the_host_was_killed_is_done_by_the_next()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var channel = world.Workspace.AddChannel(ChannelKind.Direct, alice, bob);
+        var first = await world.Join(channel, alice);
+        var second = await world.JoinCall(first.Call, bob);
+        world.Node.Refusal = NodeError.Unreachable;
+        await world.Participant(first.Call, alice).SetMuted(first.Connection, first.Session, muted: true);
+        await world.Participant(first.Call, bob).Leave(second.Connection, second.Session);
+
+        await world.KillAndRestart();
+        world.Node.Refusal = null;
+        await world.Call(first.Call).Look();
+        await world.Pass(TimeSpan.FromSeconds(2), first.Call, first.Session);
+
+        await Eventually.True("the mute holds", () => world.Node.Find(first.Call, first.Session)!.Permissions.Muted);
+        await Eventually.True("who left is closed", () => world.Node.Find(first.Call, second.Session) is null);
+    }
+
+    [Fact]
+    public async Task An_end_that_the_workspace_could_not_take_is_written_later_even_by_another_host()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var channel = world.Workspace.AddChannel(ChannelKind.Public, alice);
+        var member = await world.Join(channel, alice);
+        world.Workspace.Posts.IsAway = true;
+        await world.Participant(member.Call, alice).Leave(member.Connection, member.Session);
+        Assert.False(world.Workspace.Posts.Kept.Values.Single().Props.ContainsKey("reason"));
+
+        await world.KillAndRestart();
+        world.Workspace.Posts.IsAway = false;
+        await world.Call(member.Call).Look();
+        await world.Pass(TimeSpan.FromSeconds(2), member.Call);
+
+        await Eventually.Sees(
+            "the end in the post",
+            () => world.Workspace.Posts.Kept.Values.Single().Props.GetValueOrDefault("reason"),
+            reason => reason == "last_left");
+    }
+
+    [Fact]
+    public async Task A_call_nobody_returns_to_is_found_by_its_reminder_and_ends()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        await world.MediaUp(member);
+
+        await world.Deactivate(member.Call);
+        await world.PassInSilence("the call is over", () => Task.FromResult(world.Records.Ended.ContainsKey(member.Call)));
+    }
+
+    [Fact]
+    public async Task A_restarted_node_gets_the_call_again_and_nobody_is_thrown_out()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice, bob), alice);
+        var second = await world.JoinCall(first.Call, bob);
+        await world.MediaUp(first);
+        await world.MediaUp(second);
+
+        world.Node.Restart();
+        await world.Register(world.Node);
+
+        await Eventually.Sees(
+            "both sessions are told to move to generation 2",
+            () => world.Gateway.Of<CallEvent.MediaMoved>(),
+            moved => moved.Count == 2 && moved.All(one => one.Generation == 2));
+        Assert.Equal(2, world.Node.Find(first.Call, first.Session)!.Generation);
+        Assert.Equal("answer 1 to offer", (await world.Offer(first, generation: 2)).Value!.Sdp);
+        await world.MediaUp(first, generation: 2);
+        Assert.Equal(
+            [SessionConnection.Connected, SessionConnection.Disconnected],
+            (await world.Call(first.Call).Look())!.Sessions.Select(session => session.Connection));
+    }
+
+    [Fact]
+    public async Task A_node_that_falls_silent_loses_its_calls_to_another_after_fifteen_seconds()
+    {
+        await using var world = await CallWorld.Start(nodes: 2);
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        await world.MediaUp(member);
+
+        world.Node.Refusal = NodeError.Unreachable;
+        await world.Pass(TimeSpan.FromSeconds(18), member.Call, member.Session);
+
+        await Eventually.True("the session has room on the other node", () => world.NodeAt(1).Find(member.Call, member.Session) is not null);
+        await Eventually.True("its client is told", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1);
+        Assert.Single((await world.Call(member.Call).Look())!.Sessions);
+        Assert.True((await world.Offer(member, generation: 2)).IsAccepted);
+    }
+
+    [Fact]
+    public async Task A_session_that_its_node_lost_begins_anew_at_its_next_offer()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        world.Node.Lose(member.Call, member.Session);
+
+        Assert.Equal(Refusal.MediaMoved, (await world.Offer(member)).Refusal);
+        await world.Pass(TimeSpan.FromSeconds(2), member.Call, member.Session);
+
+        await Eventually.True("the client is told to offer anew", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1);
+        Assert.True((await world.Offer(member, generation: 2)).IsAccepted);
+    }
+
+    [Fact]
+    public async Task A_reload_offers_with_the_next_generation_and_keeps_its_session()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        await world.Offer(member);
+        await world.MediaUp(member);
+
+        await world.Report(world.Node, member.Call, new NodeEvent.Disconnected(
+            world.Time.GetUtcNow(), member.Call, member.Session, 1, DisconnectReason.ClosedByPeer));
+        Assert.True((await world.Offer(member, "after the reload", generation: 2)).IsAccepted);
+        await world.MediaUp(member, generation: 2);
+
+        Assert.Equal(SessionConnection.Connected, (await world.Call(member.Call).Look())!.Sessions.Single().Connection);
+        Assert.Equal(2, world.Node.Find(member.Call, member.Session)!.Generation);
+    }
+
+    [Fact]
+    public async Task Lost_events_are_made_up_for_by_the_roster()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        world.Node.Connect(member.Call, member.Session);
+
+        await world.NodeGrain(world.Node).Resync(world.Node.Incarnation);
+
+        await Eventually.Sees(
+            "the session is connected",
+            async () => (await world.Call(member.Call).Look())!.Sessions[0].Connection,
+            connection => connection == SessionConnection.Connected);
+    }
+
+    [Fact]
+    public async Task News_of_an_older_run_of_the_node_changes_nothing()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        var connected = new NodeEvent.Connected(world.Time.GetUtcNow(), member.Call, member.Session, 1, "udp", "p", 1, 1);
+
+        await world.Call(member.Call).NodeReported(world.Node.Id, "an older run", [connected]);
+
+        Assert.Equal(SessionConnection.Connecting, (await world.Call(member.Call).Look())!.Sessions[0].Connection);
+    }
+}

@@ -1,0 +1,69 @@
+using Calls.Contracts.Ids;
+using Calls.Contracts.MediaNodes;
+using Calls.Contracts.Regions;
+using Calls.Grains.MediaNodes;
+using Calls.Grains.Regions;
+using static Calls.Grains.Tests.Calls.TestCall;
+
+namespace Calls.Grains.Tests.MediaNodes;
+
+public sealed class NodeRulesTests
+{
+    [Theory]
+    [InlineData(5.9, "Alive")]
+    [InlineData(6, "Late")]
+    [InlineData(14.9, "Late")]
+    [InlineData(15, "Dead")]
+    public void Three_missed_heartbeats_are_late_and_fifteen_seconds_dead(double silentSeconds, string health)
+    {
+        Assert.Equal(health, NodeLiveness.Judge(Noon, Noon.AddSeconds(silentSeconds)).ToString());
+    }
+
+    [Fact]
+    public void The_least_loaded_node_that_takes_calls_is_chosen()
+    {
+        NodeReport[] nodes = [Report(1, 0.2), Report(2, 0.1), Report(3, 0.0, takesCalls: false), Report(4, 0.1)];
+
+        Assert.Equal(Id<MediaNodeId>(2), NodePlacement.Choose(nodes, []));
+        Assert.Equal(Id<MediaNodeId>(4), NodePlacement.Choose(nodes, [Id<MediaNodeId>(2)]));
+        Assert.Null(NodePlacement.Choose(nodes[2..3], []));
+    }
+
+    [Fact]
+    public void Events_are_taken_once_and_in_order()
+    {
+        var ledger = new EventLedger();
+        ledger.Begin();
+
+        Assert.Equal(new NewNodeEvents(0, Skip: 0, HasGap: false), ledger.Judge(1, 3, out _));
+        ledger.Take(3);
+        Assert.Equal(new NewNodeEvents(3, Skip: 2, HasGap: false), ledger.Judge(2, 4, out _));
+        Assert.Equal(new NewNodeEvents(3, Skip: 3, HasGap: false), ledger.Judge(1, 3, out _));
+        Assert.Equal(new NewNodeEvents(3, Skip: 0, HasGap: true), ledger.Judge(5, 1, out var isLost));
+        Assert.False(isLost);
+    }
+
+    [Fact]
+    public void A_gap_that_stays_after_the_node_was_told_is_a_loss()
+    {
+        var ledger = new EventLedger();
+        ledger.Begin();
+        ledger.Judge(5, 2, out _);
+
+        var judged = ledger.Judge(5, 2, out var isLost);
+
+        Assert.True(isLost);
+        Assert.Equal(new NewNodeEvents(4, Skip: 0, HasGap: false), judged);
+    }
+
+    [Fact]
+    public void After_a_restart_the_first_batch_says_where_the_node_is()
+    {
+        var ledger = new EventLedger();
+
+        Assert.Equal(new NewNodeEvents(99, Skip: 0, HasGap: false), ledger.Judge(100, 2, out _));
+    }
+
+    private static NodeReport Report(int node, double load, bool takesCalls = true) =>
+        new(Id<MediaNodeId>(node), takesCalls, new NodeLoad(load, 0, 0, 0, 0, 0));
+}

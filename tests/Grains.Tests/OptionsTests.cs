@@ -1,0 +1,28 @@
+namespace Calls.Grains.Tests;
+
+public sealed class OptionsTests
+{
+    [Fact]
+    public void Defaults_are_valid()
+    {
+        Assert.True(new CallsGrainOptionsCheck().Validate(null, new CallsGrainOptions()).Succeeded);
+    }
+
+    [Fact]
+    public void Every_invalid_value_has_a_line_with_name_value_and_what_is_allowed()
+    {
+        var options = new CallsGrainOptions { Region = " " };
+        options.Policy.Start = (StartPolicy)9;
+        options.Limits.Participants = -1;
+        options.Limits.AloneMax = TimeSpan.FromSeconds(-1);
+        options.Limits.MaxDuration = TimeSpan.FromSeconds(-1);
+        options.Sessions.Grace = TimeSpan.Zero;
+        options.Sessions.MediaConnectTimeout = TimeSpan.FromHours(1);
+        options.Media.VoiceSlots = 9;
+
+        var failures = new CallsGrainOptionsCheck().Validate(null, options).Failures!.ToArray();
+
+        Assert.Equal(8, failures.Length);
+        Assert.Contains("Calls:Media:VoiceSlots is 9; allowed: 1 to 8.", failures);
+    }
+}
