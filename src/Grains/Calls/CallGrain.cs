@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Calls.Grains.Calls;
 
-/// <summary>One call. Each command: decide by a rule, save, act, answer. What acting still owes is settled in <c>CallGrain.Duties.cs</c>.</summary>
+/// <summary>One call. Each command: decide by a rule, save, act, answer. What acting still owes stays in the saved state.</summary>
 [GrainType("call")]
 internal sealed partial class CallGrain(
     [PersistentState("call")] IPersistentState<CallState> record,
@@ -22,48 +22,50 @@ internal sealed partial class CallGrain(
 {
     private readonly CallLimits _limits = CallLimits.From(options.Value);
     private readonly CallNews _news = new(time);
-    private readonly VoiceView _voices = new();
     private readonly Dictionary<SessionId, DateTimeOffset> _hubHeardAt = [];
-    private CallState _call = new();
+    private CallMemory _memory = null!;
     private CallMedia _media = null!;
-    private ICallNews? _channel;
-    private Task _saving = Task.CompletedTask;
+    private CallSettlement _settlement = null!;
+    private NodeReports _reports = null!;
 
     private CallId Id => CallId.From(this.GetPrimaryKeyString());
+
+    private CallState Call => _memory.State;
 
     private DateTimeOffset Now => time.GetUtcNow();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _memory = new CallMemory(record, Id, _news, GrainFactory, log, giveUp: DeactivateOnIdle);
         _media = new CallMedia(GrainFactory, Id, new RegionName(options.Value.Region), this.AsReference<IMediaNodeNews>());
-        _call = record.State;
-        if (_call.Phase == CallPhase.None) { return Task.CompletedTask; }
+        _settlement = new CallSettlement(_memory, _media, workspace, records, _limits, time, log);
+        _reports = new NodeReports(_news, _limits, log);
+        if (record.State.Phase == CallPhase.None) { return Task.CompletedTask; }
 
-        Reawakened(log, Id, _call.Phase, _call.Sessions.Length);
-        _call = SessionTransitions.Reawaken(_call, _limits, Now);
-        foreach (var session in _call.Sessions) { _hubHeardAt[session.Id] = Now; }
+        _memory.Load(SessionTransitions.Reawaken(record.State, _limits, Now));
+        foreach (var session in Call.Sessions) { _hubHeardAt[session.Id] = Now; }
 
-        CountSessions(new CallState(), _call);
+        log.Reawakened(Id, Call.Phase, Call.Sessions.Length);
         StartUpkeep(rosterIsKnown: false);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        CountSessions(_call, new CallState());
+        _memory.Unload();
         return Task.CompletedTask;
     }
 
     public async Task<Answer> Start(CallStart start)
     {
         using var span = GrainTelemetry.Start("call.start");
-        var outcome = CallTransitions.Start(_call, Id, start, _limits, Now);
+        var outcome = CallTransitions.Start(Call, Id, start, _limits, Now);
         if (!outcome.Answer.IsAccepted) { return GrainTelemetry.Answered("call.start", outcome.Answer); }
 
-        _channel = start.News;
+        _memory.Channel = start.News;
         _news.SetChannelGateways(start.ChannelGateways);
         await CarryOut(outcome);
-        if (_call.Node is null && !await Place())
+        if (Call.Node is null && !await _settlement.Place())
         {
             await Forget();
             return GrainTelemetry.Answered("call.start", Answer.Refuse(Refusal.NoMediaNode));
@@ -74,7 +76,7 @@ internal sealed partial class CallGrain(
         return GrainTelemetry.Answered("call.start", Answer.Accepted);
     }
 
-    public Task<Answer> AttachPost(PostId post, PostId thread) => CarryOut(CallTransitions.AttachPost(_call, post, thread));
+    public Task<Answer> AttachPost(PostId post, PostId thread) => CarryOut(CallTransitions.AttachPost(Call, post, thread));
 
     public async Task<Answer<CallJoined>> Join(CallJoin join)
     {
@@ -91,26 +93,26 @@ internal sealed partial class CallGrain(
     public async Task<Answer> Leave(SessionId session, LeaveReason reason, UserId? by)
     {
         using var span = GrainTelemetry.Start("call.leave");
-        return GrainTelemetry.Answered("call.leave", await CarryOut(CallTransitions.Leave(_call, session, reason, by, Now)));
+        return GrainTelemetry.Answered("call.leave", await CarryOut(CallTransitions.Leave(Call, session, reason, by, Now)));
     }
 
     public async Task<Answer> SetMuted(SessionId session, bool muted, UserId? by)
     {
         var command = muted ? "call.mute" : "call.unmute";
         using var span = GrainTelemetry.Start(command);
-        var answer = await CarryOut(SessionTransitions.SetMuted(_call, session, muted, by));
+        var answer = await CarryOut(SessionTransitions.SetMuted(Call, session, muted, by));
 
         // Saved, and repeated until the node holds it; but who asked is told that it does not hold yet.
-        var holds = !CallDuty.Of(_call).Any(duty => duty is CallDuty.Permit permit && permit.Session.Id == session);
+        var holds = !CallDuty.Of(Call).Any(duty => duty is CallDuty.Permit permit && permit.Session.Id == session);
         return GrainTelemetry.Answered(command, !answer.IsAccepted || holds ? answer : Answer.Refuse(Refusal.Unavailable));
     }
 
-    public Task<Answer> HubLost(SessionId session) => CarryOut(SessionTransitions.HubClosed(_call, session, _limits, Now));
+    public Task<Answer> HubLost(SessionId session) => CarryOut(SessionTransitions.HubClosed(Call, session, _limits, Now));
 
     public async Task<Answer<CallResumed>> Resume(SessionId session, GatewaySubscription gateway, long lastSeq)
     {
         using var span = GrainTelemetry.Start("call.resume");
-        var outcome = SessionTransitions.Resume(_call, session, gateway.Gateway);
+        var outcome = SessionTransitions.Resume(Call, session, gateway.Gateway);
         if (!outcome.Answer.IsAccepted)
         {
             return GrainTelemetry.Answered("call.resume", Answer<CallResumed>.Refuse(outcome.Answer));
@@ -119,26 +121,26 @@ internal sealed partial class CallGrain(
         _news.Renew(gateway);
         _hubHeardAt[session] = Now;
         await CarryOut(outcome);
-        if (_call.Find(session) is not { } back) { return Answer<CallResumed>.Refuse(Refusal.SessionGone); }
+        if (Call.Find(session) is not { } back) { return Answer<CallResumed>.Refuse(Refusal.SessionGone); }
 
-        TellVoices(back);
-        var missed = _news.Since(lastSeq, _call.Sequence);
+        _reports.TellVoices(Call, back);
+        var missed = _news.Since(lastSeq, Call.Sequence);
         return GrainTelemetry.Answered<CallResumed>(
-            "call.resume", new CallResumed(missed, missed is null ? CallView.Of(_call) : null, GrantOf(back)));
+            "call.resume", new CallResumed(missed, missed is null ? CallView.Of(Call) : null, GrantOf(back)));
     }
 
-    public Task<CallSnapshot?> Look() => Task.FromResult(_call.IsRunning ? CallView.Of(_call) : null);
+    public Task<CallSnapshot?> Look() => Task.FromResult(Call.IsRunning ? CallView.Of(Call) : null);
 
     public Task<ImmutableArray<SessionId>> SessionsOf(UserId user) => Task.FromResult<ImmutableArray<SessionId>>(
-        [.. _call.Sessions.Where(session => session.User == user).Select(session => session.Id)]);
+        [.. Call.Sessions.Where(session => session.User == user).Select(session => session.Id)]);
 
     public async Task Watch(GatewaySubscription gateway, ImmutableArray<SessionId> sessions)
     {
         _news.Renew(gateway);
-        var outcome = CallOutcome.Accept(_call);
+        var outcome = CallOutcome.Accept(Call);
         foreach (var session in sessions)
         {
-            if (_call.Find(session) is not { } known)
+            if (Call.Find(session) is not { } known)
             {
                 TellGone(gateway, session);
                 continue;
@@ -150,7 +152,7 @@ internal sealed partial class CallGrain(
         }
 
         await CarryOut(outcome);
-        _ = gateway.Observer.TellProgress(Id, _call.Sequence);
+        _ = gateway.Observer.TellProgress(Id, Call.Sequence);
     }
 
     public Task SetChannelGateways(ImmutableArray<GatewaySubscription> gateways)
@@ -162,18 +164,18 @@ internal sealed partial class CallGrain(
     public async Task<Answer> TransferHost(UserId to, HostAuthority authority)
     {
         using var span = GrainTelemetry.Start("call.transfer_host");
-        return GrainTelemetry.Answered("call.transfer_host", await CarryOut(Hosts.HostTransitions.Transfer(_call, to, authority)));
+        return GrainTelemetry.Answered("call.transfer_host", await CarryOut(Hosts.HostTransitions.Transfer(Call, to, authority)));
     }
 
     public async Task<Answer> End(CallEndReason reason, HostAuthority? authority)
     {
         using var span = GrainTelemetry.Start("call.end");
-        return GrainTelemetry.Answered("call.end", await CarryOut(CallTransitions.End(_call, reason, authority, Now)));
+        return GrainTelemetry.Answered("call.end", await CarryOut(CallTransitions.End(Call, reason, authority, Now)));
     }
 
     private async Task<Answer<CallJoined>> Enter(CallJoin join)
     {
-        var admission = CallTransitions.Admit(_call, join, _limits, Now);
+        var admission = CallTransitions.Admit(Call, join, _limits, Now);
         if (!admission.IsAccepted) { return Answer<CallJoined>.Refuse(admission.Plain); }
 
         var session = admission.Value!;
@@ -183,50 +185,50 @@ internal sealed partial class CallGrain(
             _hubHeardAt[session.Id] = Now;
         }
 
-        if (_call.Find(session.Id) is null)
+        if (Call.Find(session.Id) is null)
         {
             // A reservation is a lease: if it comes to nothing it ends by itself. So it may come before the save, and a
             // session that the node has no room for leaves nothing behind.
-            if (await Reserve(session, join.TraceParent) is { } refusal) { return Answer<CallJoined>.Refuse(refusal); }
+            if (await _settlement.MakeRoom(session, join.TraceParent) is { } refusal) { return Answer<CallJoined>.Refuse(refusal); }
 
-            var joined = await CarryOut(CallTransitions.Join(_call, session, Now));
+            var joined = await CarryOut(CallTransitions.Join(Call, session, Now));
             if (!joined.IsAccepted) { return Answer<CallJoined>.Refuse(joined); }
 
             GrainTelemetry.Joined();
-            Joined(log, Id, session.Id, _call.Sessions.Length);
+            log.Joined(Id, session.Id, Call.Sessions.Length);
         }
         else if (join.Gateway is not null)
         {
-            await CarryOut(SessionTransitions.Resume(_call, session.Id, join.Gateway.Gateway));
+            await CarryOut(SessionTransitions.Resume(Call, session.Id, join.Gateway.Gateway));
         }
 
-        if (_call.Find(session.Id) is not { } present) { return Answer<CallJoined>.Refuse(Refusal.NoCall); }
+        if (Call.Find(session.Id) is not { } present) { return Answer<CallJoined>.Refuse(Refusal.NoCall); }
 
-        TellVoices(present);
-        return new CallJoined(present.Id, CallView.Of(_call), GrantOf(present), present.Muted);
+        _reports.TellVoices(Call, present);
+        return new CallJoined(present.Id, CallView.Of(Call), GrantOf(present), present.Muted);
     }
 
     private async Task<Answer<MediaAnswer>> PassOn(MediaOffer offer)
     {
-        var before = _call.Find(offer.Session)?.Generation;
-        var outcome = MediaTransitions.Offer(_call, offer, HashOf(offer.Sdp), _limits, Now);
+        var before = Call.Find(offer.Session)?.Generation;
+        var outcome = MediaTransitions.Offer(Call, offer, HashOf(offer.Sdp), _limits, Now);
         if (!outcome.Answer.IsAccepted) { return Answer<MediaAnswer>.Refuse(outcome.Answer); }
 
-        await Remember(outcome);
-        if (_call.Node is null || _call.Find(offer.Session) is not { } session)
+        await _memory.Remember(outcome);
+        if (Call.Node is null || Call.Find(offer.Session) is not { } session)
         {
             return Answer<MediaAnswer>.Refuse(Refusal.SessionGone);
         }
 
-        if (session.Generation != before && await _media.Reserve(_call, session, traceParent: null) is { IsAccepted: false } refused)
+        if (session.Generation != before && await _media.Reserve(Call, session, traceParent: null) is { IsAccepted: false } refused)
         {
-            return Answer<MediaAnswer>.Refuse(await OfferFailed(session, refused.Error!.Value), refused.Detail);
+            return Answer<MediaAnswer>.Refuse(await _settlement.OfferFailed(session, refused.Error!.Value), refused.Detail);
         }
 
-        var answer = await _media.Answer(_call, session, offer.Number ?? session.OfferNumber, offer.Sdp);
+        var answer = await _media.Answer(Call, session, offer.Number ?? session.OfferNumber, offer.Sdp);
         return answer is { IsAccepted: true, Value: { } value }
             ? new MediaAnswer(value.Sdp, value.Lines)
-            : Answer<MediaAnswer>.Refuse(await OfferFailed(session, answer.Error!.Value), answer.Detail);
+            : Answer<MediaAnswer>.Refuse(await _settlement.OfferFailed(session, answer.Error!.Value), answer.Detail);
     }
 
     private static MediaGrant GrantOf(SessionState session) => new(session.Generation, [], session.VoiceSlots);
@@ -236,7 +238,7 @@ internal sealed partial class CallGrain(
     // Whatever the gateway believes, this session is over; the news of it was lost.
     private void TellGone(GatewaySubscription gateway, SessionId session)
     {
-        var reason = _call.IsRunning ? LeaveReason.ConnectionLost : LeaveReason.CallEnded;
+        var reason = Call.IsRunning ? LeaveReason.ConnectionLost : LeaveReason.CallEnded;
         var ended = new CallEvent.SessionEnded(session, reason, By: null);
         _ = gateway.Observer.Tell(new News(new Audience.Session(session), Now, Seq: null, Id, ChannelId: null, ended));
     }

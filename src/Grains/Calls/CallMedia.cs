@@ -56,6 +56,9 @@ internal sealed class CallMedia(IGrainFactory grains, CallId call, RegionName re
 
     public Task<NodeAnswer<NodeRoster>> Roster(CallState state) => Node(state).Roster(state.Incarnation!, call);
 
+    /// <summary>Whether a node's refusal says that what it carried is no more.</summary>
+    public static bool IsOver(NodeError? error) => error is NodeError.WrongIncarnation or NodeError.NotReserved;
+
     private IMediaNodeGrain Node(CallState state) => Node(state.Node!.Value);
 
     private IMediaNodeGrain Node(MediaNodeId node) => grains.GetGrain<IMediaNodeGrain>(node.Value);

@@ -1,0 +1,167 @@
+using Calls.Contracts.MediaNodes;
+
+namespace Calls.Grains.Calls;
+
+/// <summary>What keeps a call right while nobody commands it: time, its node's reports, and what must be said anew.</summary>
+internal sealed partial class CallGrain
+{
+    private const string ReminderName = "live";
+
+    /// <summary>The shortest there is; finds a call whose silo died and to whom nobody returns.</summary>
+    private static readonly TimeSpan s_reminderPeriod = TimeSpan.FromMinutes(1);
+
+    /// <summary>How exact deadlines are, and how often what was not confirmed is tried again.</summary>
+    private static readonly TimeSpan s_upkeepEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often node and users are told anew that this call lives: both keep it in memory.</summary>
+    private static readonly TimeSpan s_renewEvery = TimeSpan.FromSeconds(30);
+
+    private IGrainTimer? _upkeep;
+    private DateTimeOffset _renewAt;
+    private bool _rosterIsKnown;
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Upkeep();
+
+    public async Task NodeLost(MediaNodeId node, string incarnation)
+    {
+        if (Call.Node != node || Call.Incarnation != incarnation) { return; }
+
+        log.NodeGone(Id, node);
+        _reports.Clear();
+        await CarryOut(MediaTransitions.NodeLost(Call, node, incarnation));
+    }
+
+    public async Task EventsLost(MediaNodeId node, string incarnation)
+    {
+        if (Call.Node != node || Call.Incarnation != incarnation) { return; }
+
+        _rosterIsKnown = false;
+        await Reconcile();
+        await Settle();
+    }
+
+    public async Task NodeReported(MediaNodeId node, string incarnation, ImmutableArray<NodeEvent> events)
+    {
+        // News of a run that no longer carries the call is about media that is over.
+        if (Call.Node != node || Call.Incarnation != incarnation) { return; }
+
+        var outcome = CallOutcome.Accept(Call);
+        foreach (var news in events)
+        {
+            outcome = outcome.Then(call => _reports.Take(call, news, Now));
+        }
+
+        await CarryOut(outcome);
+        _reports.TellSlots(Call);
+    }
+
+    private async Task<Answer> CarryOut(CallOutcome outcome)
+    {
+        await _memory.Remember(outcome);
+        await Settle();
+        return outcome.Answer;
+    }
+
+    private async Task Settle()
+    {
+        await _settlement.Settle();
+        if (Call.End is { IsTidy: true }) { await Forget(); }
+    }
+
+    private void StartUpkeep(bool rosterIsKnown)
+    {
+        _rosterIsKnown = rosterIsKnown;
+        _renewAt = rosterIsKnown ? Now + s_renewEvery : Now;
+        var dueIn = rosterIsKnown ? s_upkeepEvery : TimeSpan.Zero;
+        _upkeep ??= this.RegisterGrainTimer(Upkeep, new GrainTimerCreationOptions(dueIn, s_upkeepEvery) { KeepAlive = true });
+    }
+
+    private async Task Upkeep()
+    {
+        if (Call.Phase == CallPhase.None)
+        {
+            await Forget();
+            return;
+        }
+
+        if (!_rosterIsKnown) { await Reconcile(); }
+
+        if (Call.IsRunning && Now >= _renewAt) { await Renew(); }
+
+        await CarryOut(SilentHubs()
+            .Then(call => SessionTransitions.Elapse(call, Now))
+            .Then(call => CallTransitions.Elapse(call, _limits, Now)));
+        _news.FlushRoster(Call);
+        ForgetGone();
+    }
+
+    // What is kept in memory of sessions that have left.
+    private void ForgetGone()
+    {
+        foreach (var session in _hubHeardAt.Keys.Where(session => Call.Find(session) is null))
+        {
+            _hubHeardAt.Remove(session);
+            _reports.Remove(session);
+        }
+    }
+
+    private CallOutcome SilentHubs()
+    {
+        var silentSince = Now - GatewayFanOut.ForgottenAfter;
+        var outcome = CallOutcome.Accept(Call);
+        foreach (var session in Call.Sessions)
+        {
+            if (session.Hub == HubLink.Held && _hubHeardAt.GetValueOrDefault(session.Id) <= silentSince)
+            {
+                outcome = outcome.Then(call => SessionTransitions.HubSilent(call, session.Id, _limits, Now));
+            }
+        }
+
+        return outcome;
+    }
+
+    private async Task Renew()
+    {
+        _renewAt = Now + s_renewEvery;
+        _memory.RenewUsers();
+        if (Call is not { Node: { } node, Incarnation: { } run }) { return; }
+
+        var carried = await _media.Carry(node);
+        if (CallMedia.IsOver(carried.Error) || (carried.IsAccepted && carried.Value!.Incarnation != run))
+        {
+            await NodeLost(node, run);
+        }
+    }
+
+    private async Task Reconcile()
+    {
+        if (Call.Phase != CallPhase.Live || Call is not { Node: { } node, Incarnation: { } run })
+        {
+            _rosterIsKnown = true;
+            return;
+        }
+
+        var roster = await _media.Roster(Call);
+        if (roster is { IsAccepted: true, Value: { } value })
+        {
+            _rosterIsKnown = true;
+            await _memory.Remember(CallReconciliation.Apply(Call, value, _limits, Now));
+        }
+        else if (CallMedia.IsOver(roster.Error))
+        {
+            _rosterIsKnown = true;
+            await NodeLost(node, run);
+        }
+    }
+
+    // Ended and tidied up, or never begun: nothing is kept.
+    private async Task Forget()
+    {
+        _upkeep?.Dispose();
+        _upkeep = null;
+        if (await this.GetReminder(ReminderName) is { } reminder) { await this.UnregisterReminder(reminder); }
+
+        await _memory.Clear();
+        DeactivateOnIdle();
+    }
+}
