@@ -18,12 +18,12 @@ public sealed class RoomScenario
     private readonly Dictionary<string, Permissions> _permissions = [];
     private SimulatedOutput _output;
 
-    public RoomScenario(int seed, int voiceSlots = 3, int sessionsMax = 1_000, SrtpProfile? profile = null)
+    public RoomScenario(int seed, int voiceSlots = 3, int sessionsMax = 1_000, SrtpProfile? profile = null, bool audioRed = false)
     {
         Network = new SimulatedNetwork(seed);
         Node = TransportAddress.FromIPv4(0x0A000001, 8443);
         Profile = profile ?? SrtpProfile.AeadAes128Gcm;
-        var setup = new PeerSetup(0, IceCandidate.For([Node]));
+        var setup = new PeerSetup(0, IceCandidate.For([Node])) { Answers = new AnswerOptions { AudioRed = audioRed } };
         var seams = new PeerSeams(new ScriptedHandshake.Factory(Profile), new IntrinsicsEngine(), new SeededEntropy(seed));
         Room = new Room(new RoomSettings { VoiceSlots = voiceSlots, SessionsMax = sessionsMax }, seams, setup, Counters);
         Network.Attach(Node, Receive);

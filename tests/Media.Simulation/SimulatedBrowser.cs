@@ -159,16 +159,26 @@ public sealed class SimulatedBrowser
     {
         Span<byte> header = stackalloc byte[RtpHeaderWriter.BytesMax];
         var writer = new RtpHeaderWriter(
-            header, false, new PayloadType((byte)Offer.PayloadType), Sequence, new RtpTimestamp(_frame * TicksPerFrame), Ssrc);
+            header, false, new PayloadType((byte)(Offer.Red ? SimulatedOffer.RedType : Offer.PayloadType)), Sequence, new RtpTimestamp(_frame * TicksPerFrame), Ssrc);
         if (Offer.LevelId != 0) { writer.TryAdd(Offer.LevelId, [(byte)level]); }
 
-        var payload = new byte[PayloadBytes];
-        payload[0] = (byte)Number;
-        BinaryPrimitives.WriteUInt32BigEndian(payload.AsSpan(1), _frame);
+        var payload = Payload();
         Sequence = Sequence.Next;
-        var packet = new byte[RtpHeaderWriter.BytesMax + PayloadBytes + 16];
+        var packet = new byte[RtpHeaderWriter.BytesMax + payload.Length + 16];
         _rtpOut!.TryProtect(header[..writer.Finish()], payload, packet, out var length, out _);
         return packet[..length];
+    }
+
+    private byte[] Payload()
+    {
+        var primary = new byte[PayloadBytes];
+        primary[0] = (byte)Number;
+        BinaryPrimitives.WriteUInt32BigEndian(primary.AsSpan(1), _frame);
+        if (!Offer.Red) { return primary; }
+
+        // RFC 2198: one older block of 4 bytes, 960 ticks back; then the primary one.
+        var header = 0x8000_0000u | ((uint)Offer.PayloadType << 24) | (960u << 10) | 4u;
+        return [(byte)(header >> 24), (byte)(header >> 16), (byte)(header >> 8), (byte)header, (byte)Offer.PayloadType, 9, 9, 9, 9, .. primary];
     }
 
     /// <summary>Seals any bytes that have a header; for tests that send what no browser would.</summary>

@@ -10,10 +10,14 @@ namespace Calls.Media.Simulation;
 /// <param name="PayloadType">Its number for Opus.</param>
 /// <param name="LevelId">Its id of the audio level; 0 to leave it out.</param>
 /// <param name="MidId">Its id of the MID.</param>
-public sealed record SimulatedOffer(bool Microphone = true, int VoiceLines = 3, int PayloadType = 111, int LevelId = 1, int MidId = 4)
+/// <param name="Red">Whether it offers redundant audio, and sends it.</param>
+public sealed record SimulatedOffer(bool Microphone = true, int VoiceLines = 3, int PayloadType = 111, int LevelId = 1, int MidId = 4, bool Red = false)
 {
     /// <summary>The microphone's MID.</summary>
     public const string MicrophoneMid = "mic";
+
+    /// <summary>Its number for redundant audio.</summary>
+    public const int RedType = 63;
 
     /// <summary>The MID of a voice line.</summary>
     public static string VoiceMid(int index) => string.Create(CultureInfo.InvariantCulture, $"voice{index}");
@@ -32,12 +36,13 @@ public sealed record SimulatedOffer(bool Microphone = true, int VoiceLines = 3, 
         Line(text, "a=setup:actpass");
         foreach (var mid in mids)
         {
-            Line(text, $"m=audio 9 UDP/TLS/RTP/SAVPF {PayloadType}");
+            Line(text, Red ? $"m=audio 9 UDP/TLS/RTP/SAVPF {PayloadType} {RedType}" : $"m=audio 9 UDP/TLS/RTP/SAVPF {PayloadType}");
             Line(text, "c=IN IP4 0.0.0.0");
             Line(text, $"a=mid:{mid}");
             Line(text, mid == MicrophoneMid ? "a=sendonly" : "a=recvonly");
             Line(text, "a=rtcp-mux");
             Line(text, $"a=rtpmap:{PayloadType} opus/48000/2");
+            if (Red) { Line(text, $"a=rtpmap:{RedType} red/48000/2\r\na=fmtp:{RedType} {PayloadType}/{PayloadType}"); }
             if (LevelId != 0) { Line(text, $"a=extmap:{LevelId} urn:ietf:params:rtp-hdrext:ssrc-audio-level"); }
 
             Line(text, $"a=extmap:{MidId} urn:ietf:params:rtp-hdrext:sdes:mid");

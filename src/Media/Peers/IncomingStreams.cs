@@ -104,7 +104,7 @@ internal sealed class IncomingStreams(PeerLines lines, long firstNumber, int str
         IncomingLine? found = null;
         foreach (var line in lines.Incoming)
         {
-            if (!line.Has(type)) { continue; }
+            if (!line.Has(type) && line.RedType != type) { continue; }
             if (found is not null) { return null; }
 
             found = line;

@@ -11,9 +11,10 @@ namespace Calls.Media.Peers;
 /// <param name="MidId">The MID extension's id; 0 if not negotiated.</param>
 /// <param name="LevelId">The audio level extension's id; 0 if not negotiated.</param>
 /// <param name="PayloadTypes">The types that were answered.</param>
+/// <param name="RedType">Redundant audio around one of them; null if not negotiated.</param>
 /// <param name="Ssrcs">The SSRCs the offer names for it, which may be none.</param>
 internal sealed record IncomingLine(
-    LineRole Role, ReadOnlyMemory<byte> Mid, int MidId, int LevelId, PayloadType[] PayloadTypes, Ssrc[] Ssrcs)
+    LineRole Role, ReadOnlyMemory<byte> Mid, int MidId, int LevelId, PayloadType[] PayloadTypes, PayloadType? RedType, Ssrc[] Ssrcs)
 {
     public bool Has(PayloadType type) => Array.IndexOf(PayloadTypes, type) >= 0;
 }
@@ -58,6 +59,7 @@ internal sealed record PeerLines(IncomingLine[] Incoming, VoiceLine[] Voices, bo
         line.ExtensionId(HeaderExtension.Mid),
         line.ExtensionId(HeaderExtension.AudioLevel),
         [.. line.Codecs.Where(codec => codec.Codec != MediaCodec.Red).Select(codec => new PayloadType(codec.PayloadType))],
+        line.Find(MediaCodec.Red) is { } red ? new PayloadType(red.PayloadType) : null,
         [.. line.DeclaredSsrcs.Select(ssrc => new Ssrc(ssrc))]);
 
     private static VoiceLine VoiceOf(NegotiatedLine line)

@@ -1,3 +1,4 @@
+using Calls.Media.Codecs;
 using Calls.Media.Datagrams;
 using Calls.Media.Rtp;
 using Calls.Media.Sdp;
@@ -67,7 +68,11 @@ internal sealed class PeerMedia
 
         // A screen's packets have nowhere to go yet. A stream that another has followed on its line is over.
         if (role != LineRole.VoiceOut) { return Drop(DropReason.NotPermitted); }
-        if (stream != Streams.Voice || !stream.Line.Has(header.PayloadType)) { return Refuse(voice, DropReason.Unbound); }
+        if (stream != Streams.Voice || !TryUnwrap(stream.Line, header.PayloadType, ref payload))
+        {
+            return Refuse(voice, DropReason.Unbound);
+        }
+
         if (payload.Length > PeerLimits.VoicePayloadBytesMax) { return Refuse(voice, DropReason.TooBig); }
 
         packet = new VoicePacket
@@ -101,6 +106,20 @@ internal sealed class PeerMedia
 
         output.Send(route, bytes);
         _counters.CountOut(TrafficKind.Rtcp, 1, bytes);
+    }
+
+    // Redundant audio helps on the way here; what goes on is its primary block alone.
+    private static bool TryUnwrap(IncomingLine line, PayloadType type, ref ReadOnlySpan<byte> payload)
+    {
+        if (line.RedType == type)
+        {
+            if (!RedPayload.TryRead(payload, out var red)) { return false; }
+
+            type = red.PrimaryType;
+            payload = red.Primary;
+        }
+
+        return line.Has(type);
     }
 
     private bool Refuse(Publication voice, DropReason reason)

@@ -61,7 +61,8 @@ internal sealed class Audience(int lineCount)
 
     /// <summary>Sends a packet to all who have its voice in a slot, and counts what goes out.</summary>
     public void Forward<TOutput>(
-        Voice voice, scoped in VoicePacket packet, MonotonicTime arrivedAt, Eagerness eagerness, ref FanOut sent, ref TOutput output)
+        Voice voice, scoped in VoicePacket packet, MonotonicTime arrivedAt, Eagerness eagerness, ref FanOut sent,
+        ref TOutput output)
         where TOutput : struct, IRoomOutput
     {
         var slot = Slots.SlotOf(voice);

@@ -6,7 +6,9 @@ using Calls.Media.Srtp;
 
 namespace Calls.Media.Rooms;
 
-/// <summary>What a room says. A closed hierarchy: the first cases are for the loop that feeds it, the rest for the control plane.</summary>
+/// <summary>
+/// What a room says. A closed hierarchy: the first cases are for the loop that feeds it, the rest for the control plane.
+/// </summary>
 public abstract record RoomEvent
 {
     private RoomEvent()
