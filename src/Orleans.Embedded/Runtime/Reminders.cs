@@ -18,7 +18,7 @@ internal sealed partial class Reminders(Silo silo, TimeSpan periodMin, SqliteRem
 
         foreach (var reminder in await table.ReadAll())
         {
-            Set(reminder);
+            Set(reminder, isNew: false);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed partial class Reminders(Silo silo, TimeSpan periodMin, SqliteRem
 
         var reminder = new Reminder(activation.GrainId, name, silo.Time.GetUtcNow() + dueTime, period);
         await Table.Write(reminder);
-        Set(reminder);
+        Set(reminder, isNew: true);
         return reminder;
     }
 
@@ -66,9 +66,9 @@ internal sealed partial class Reminders(Silo silo, TimeSpan periodMin, SqliteRem
     private SqliteReminderTable Table => table
         ?? throw new InvalidOperationException("No reminder storage is set up: call UseSqlite.");
 
-    private void Set(Reminder reminder)
+    private void Set(Reminder reminder, bool isNew)
     {
-        var alarm = new Alarm(this, reminder);
+        var alarm = new Alarm(this, reminder, isNew);
         _alarms.AddOrUpdate(
             (reminder.Grain, reminder.ReminderName),
             alarm,
@@ -106,12 +106,15 @@ internal sealed partial class Reminders(Silo silo, TimeSpan periodMin, SqliteRem
         private DateTimeOffset _due;
         private volatile bool _isDisposed;
 
-        public Alarm(Reminders owner, Reminder reminder)
+        public Alarm(Reminders owner, Reminder reminder, bool isNew)
         {
             _owner = owner;
             Reminder = reminder;
-            _due = NextDue();
-            _timer = owner.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _due = isNew ? reminder.FirstTickAt : NextDue();
+            using (ExecutionContext.SuppressFlow())   // a tick carries nothing of the call that once asked for it
+            {
+                _timer = owner.Time.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            }
         }
 
         public Reminder Reminder { get; }

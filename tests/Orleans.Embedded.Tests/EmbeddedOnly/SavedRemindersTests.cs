@@ -22,6 +22,18 @@ public sealed class SavedRemindersTests
     }
 
     [Fact]
+    public async Task A_tick_carries_nothing_of_the_call_that_asked_for_it()
+    {
+        await using var host = await GrainTestHost.Start();
+        RequestContext.Set("tests.who", "me");
+        await host.Grains.GetGrain<IReminderGrain>("reminder:context").Remind("wake", TimeSpan.Zero, s_minute);
+
+        var notes = await Eventually.Sees("a tick", () => Journal.Of("reminder:context"), notes => notes.Length > 0);
+
+        Assert.DoesNotContain("for me", notes[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_reminder_survives_the_death_of_the_silo()
     {
         await using var host = await Start();

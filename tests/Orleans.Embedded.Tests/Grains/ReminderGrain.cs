@@ -27,7 +27,8 @@ public sealed class ReminderGrain : Grain, IReminderGrain, IRemindable
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        Journal.Note(this.GetPrimaryKeyString(), $"{reminderName} at {status.CurrentTickTime:HH:mm}");
+        var context = RequestContext.Get("tests.who") is { } who ? $" for {who}" : string.Empty;
+        Journal.Note(this.GetPrimaryKeyString(), $"{reminderName} at {status.CurrentTickTime:HH:mm}{context}");
         return Task.CompletedTask;
     }
 }
