@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Calls.Contracts.Calls;
+using Calls.Contracts.Protocol;
 
 namespace Calls.Architecture.Tests;
 
@@ -55,11 +56,8 @@ public partial class ProtocolMirrorTests
             .Concat(ours.Except(mirror.Members).Select(name => $"{mirror.Name}.{name} is only in C#"));
     }
 
-    private static IEnumerable<string> Words(Type type)
-    {
-        var naming = type.GetCustomAttribute<JsonConverterAttribute>() is null ? JsonNamingPolicy.SnakeCaseLower : JsonNamingPolicy.CamelCase;
-        return Enum.GetNames(type).Select(naming.ConvertName);
-    }
+    private static IEnumerable<string> Words(Type type) =>
+        Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type, ProtocolJson.Client).Trim('"'));
 
     private static string EventName(Type type) =>
         ((CallEvent)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type)).Type;

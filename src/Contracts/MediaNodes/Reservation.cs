@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using Calls.Contracts.Protocol;
-
 namespace Calls.Contracts.MediaNodes;
 
 /// <summary>One session on one run of one node.</summary>
@@ -58,7 +55,6 @@ public sealed record MediaLine(string Mid, LineRole Role, int Index);
 
 /// <summary>What a line carries, seen from the client.</summary>
 [GenerateSerializer, Alias("LineRole")]
-[JsonConverter(typeof(CamelCaseEnumConverter<LineRole>))]
 public enum LineRole
 {
     /// <summary>The line is rejected or inactive.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Calls.Contracts.MediaNodes;
 
 namespace Calls.Contracts.Protocol;
 
@@ -21,11 +22,9 @@ public static class ProtocolJson
         options.PropertyNameCaseInsensitive = false;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.RespectNullableAnnotations = true;
+        // The roles of lines are WebRTC's words, written alike in both protocols. First found is first taken.
+        options.Converters.Add(new JsonStringEnumConverter<LineRole>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new JsonStringEnumConverter(enumNames, allowIntegerValues: false));
         return options;
     }
 }
-
-/// <summary>Writes an enum in camelCase in either protocol.</summary>
-public sealed class CamelCaseEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
-    where T : struct, Enum;

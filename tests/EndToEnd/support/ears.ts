@@ -9,12 +9,15 @@ export interface Heard {
 /** Level under which a voice slot counts as silent: a muted microphone leaves comfort at most. */
 export const silence = -70;
 
+/** What is measured where there is no sample but zero: -Infinity does not travel out of a page. */
+const nothing = -200;
+
 /**
  * Measures the audio that arrives, not what the page says about it: taps every audio element's stream into an analyser, and
  * returns the strongest tone found in `frames` successive looks.
  */
 export async function listen(page: Page, frames = 5): Promise<Heard> {
-  return await page.evaluate(async looks => {
+  return await page.evaluate(async (looks, floor) => {
     const context = new AudioContext({ sampleRate: 48_000 });
     await context.resume();
     const analysers = [...document.querySelectorAll('audio')]
@@ -25,7 +28,7 @@ export async function listen(page: Page, frames = 5): Promise<Heard> {
         context.createMediaStreamSource(stream).connect(analyser);
         return analyser;
       });
-    let best = { hertz: 0, level: -Infinity };
+    let best = { hertz: 0, level: floor };
     for (let look = 0; look < looks; look++) {
       // One full window of fresh samples per look.
       const from = context.currentTime;
@@ -42,13 +45,13 @@ export async function listen(page: Page, frames = 5): Promise<Heard> {
     }
     await context.close();
     return best;
-  }, frames);
+  }, frames, nothing);
 }
 
 /** Waits until the page hears the tone, within 1 %; says what it heard instead when time is up. */
 export async function hears(page: Page, hertz: number, within = 20_000): Promise<void> {
   const until = Date.now() + within;
-  let last: Heard = { hertz: 0, level: -Infinity };
+  let last: Heard = { hertz: 0, level: nothing };
   while (Date.now() < until) {
     last = await listen(page, 1);
     if (last.level > silence && Math.abs(last.hertz - hertz) <= hertz / 100) return;
