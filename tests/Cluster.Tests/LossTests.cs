@@ -29,6 +29,8 @@ public sealed class LossTests
         Assert.Equal(before! with { Sessions = [] }, after! with { Sessions = [] });
         Assert.Equal(before.Sessions.ToArray(), after.Sessions.ToArray());
         Assert.Equal((bob, true), (after.HostUserId, after.HostLocked));
+        var current = await world.Grains.GetGrain<Contracts.Users.IUserGrain>(bob.Value).CurrentCalls();
+        Assert.Equal(first.Call, Assert.Single(current).CallId);
 
         // Its clients return, and nothing of the media was touched.
         await world.Pass(TimeSpan.FromSeconds(40), first.Call, first.Session, second.Session);

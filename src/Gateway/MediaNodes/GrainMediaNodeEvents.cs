@@ -28,6 +28,7 @@ internal sealed class GrainMediaNodeEvents(IGrainFactory grains, ILogger<GrainMe
             var calls = batch.Events.Skip(fresh.Skip).Where(news => news.AboutCall is not null).GroupBy(news => news.AboutCall!.Value);
             await Task.WhenAll(calls.Select(call =>
                 grains.GetGrain<ICallGrain>(call.Key.Value).NodeReported(node, batch.Incarnation, [.. call])));
+            if (batch.Events.Any(news => news is NodeEvent.Resync)) { await Node(node).Resync(batch.Incarnation); }
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

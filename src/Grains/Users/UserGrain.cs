@@ -3,19 +3,21 @@ using Calls.Contracts.Users;
 
 namespace Calls.Grains.Users;
 
-/// <summary>
-/// One user across calls and devices. In memory: gateways and calls tell it anew, and what they no longer tell is over.
-/// </summary>
+/// <summary>One user across calls and devices. Gateways are kept in memory: they tell anew, and those that do not are gone.</summary>
 [GrainType("user")]
-internal sealed partial class UserGrain(TimeProvider time, ILogger<UserGrain> log) : Grain, IUserGrain
+internal sealed partial class UserGrain(
+    [PersistentState("user")] IPersistentState<UserState> record, TimeProvider time, ILogger<UserGrain> log) : Grain, IUserGrain
 {
-    /// <summary>Calls tell anew every 30 s; a call not heard of for five times that long is over or this user is out of it.</summary>
-    public static readonly TimeSpan CallForgottenAfter = TimeSpan.FromSeconds(150);
-
     private readonly GatewayFanOut _gateways = new(time);
-    private readonly Dictionary<CallId, (ChannelId Channel, DateTimeOffset HeardAt)> _calls = [];
+    private UserState _user = new();
 
     private UserId Id => UserId.From(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _user = UserTransitions.Reawaken(record.State, time.GetUtcNow());
+        return Task.CompletedTask;
+    }
 
     public Task Watch(GatewaySubscription gateway)
     {
@@ -31,26 +33,25 @@ internal sealed partial class UserGrain(TimeProvider time, ILogger<UserGrain> lo
 
     public Task EnteredCall(CallId call, ChannelId channel)
     {
-        if (!_calls.ContainsKey(call)) { Entered(log, Id, call); }
-
-        _calls[call] = (channel, time.GetUtcNow());
-        return Task.CompletedTask;
+        Entered(log, Id, call);
+        return Remember(UserTransitions.Enter(_user, call, channel, time.GetUtcNow()));
     }
 
     public Task LeftCall(CallId call)
     {
-        if (_calls.Remove(call)) { Left(log, Id, call); }
-
-        return Task.CompletedTask;
+        Left(log, Id, call);
+        return Remember(UserTransitions.Leave(_user, call));
     }
 
-    public Task<ImmutableArray<CurrentCall>> CurrentCalls()
+    public Task<ImmutableArray<CurrentCall>> CurrentCalls() => Task.FromResult<ImmutableArray<CurrentCall>>(
+        [.. UserTransitions.Present(_user, time.GetUtcNow()).Select(call => new CurrentCall(call.Call, call.Channel))]);
+
+    private async Task Remember(UserState user)
     {
-        var forgottenSince = time.GetUtcNow() - CallForgottenAfter;
-        return Task.FromResult<ImmutableArray<CurrentCall>>(
-        [
-            .. _calls.Where(call => call.Value.HeardAt > forgottenSince)
-                .Select(call => new CurrentCall(call.Key, call.Value.Channel)),
-        ]);
+        _user = user;
+        if (!UserTransitions.IsWorthSaving(record.State, user)) { return; }
+
+        record.State = user;
+        await record.WriteStateAsync();
     }
 }

@@ -96,14 +96,15 @@ internal sealed class CallWorld : IAsyncDisposable
         return member;
     }
 
-    public async Task<(Answer<JoinedSession> Answer, Member Member)> TryJoin(CallId call, UserId user, string? operation = null)
+    public async Task<(Answer<JoinedSession> Answer, Member Member)> TryJoin(
+        CallId call, UserId user, string? operation = null, string? traceParent = null)
     {
         var connection = new ConnectionId($"connection-{++_connections}");
         var session = TestIds.New<SessionId>();
         var token = new ResumeToken($"token-of-{session}");
         var joined = await Participant(call, user).Join(new JoinSession(
             session, token, operation, connection, Subscription, new Device("Laptop", null, null), Muted: false, Video: false,
-            VoiceSlots: 3, SessionKind.Participant, TraceParent: null));
+            VoiceSlots: 3, SessionKind.Participant, traceParent));
         return (joined, new Member(call, user, joined.Value?.SessionId ?? session, connection, joined.Value?.ResumeToken ?? token));
     }
 

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Text;
+using Calls.Contracts.MediaNodes;
+using Calls.Grains.MediaNodes;
+using Calls.Support;
+using static Calls.Grains.Tests.Calls.TestCall;
+
+namespace Calls.Grains.Tests.MediaNodes;
+
+/// <summary>MEDIA.md section 8, from the caller's side.</summary>
+public sealed class HttpMediaNodeTests
+{
+    private static readonly NodeSession s_session = new("run-1", Call, Session(1));
+
+    [Fact]
+    public async Task A_reservation_names_run_key_and_session_and_reads_what_holds()
+    {
+        var wire = new Wire(HttpStatusCode.Created, """{"version":1,"mayPublishVoice":true,"mayPublishScreen":false,"muted":true}""");
+
+        var answer = await Node(wire).Ask((node, limit) => node.Reserve(
+            s_session, new Reservation(1, SessionKind.Participant, new MediaPermissions(1, true, false, true), 3, 30, "00-trace"), limit));
+
+        Assert.Equal(new MediaPermissions(1, true, false, true), answer.Value);
+        Assert.Equal($"PUT http://node:8045/node/v1/calls/{Call}/sessions/{Session(1)}", wire.Asked);
+        Assert.Equal("Bearer the-key", wire.Headers["Authorization"]);
+        Assert.Equal("run-1", wire.Headers[NodeApi.IncarnationHeader]);
+        Assert.Contains("\"kind\":\"participant\"", wire.Body);
+        Assert.Contains("\"traceParent\":\"00-trace\"", wire.Body);
+    }
+
+    [Fact]
+    public async Task An_offer_stands_under_its_number()
+    {
+        var wire = new Wire(HttpStatusCode.OK, """{"number":2,"sdp":"v=0","lines":[{"mid":"0","role":"voiceIn","index":1}]}""");
+
+        var answer = await Node(wire).Ask((node, limit) => node.Answer(s_session, new NodeSdpOffer(1, 2, "v=0"), limit));
+
+        Assert.EndsWith("/offers/2", wire.Asked);
+        Assert.Equal(new MediaLine("0", LineRole.VoiceIn, 1), Assert.Single(answer.Value!.Lines));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_read_with_its_detail()
+    {
+        var answer = await Node(new Wire(HttpStatusCode.UnprocessableEntity, """{"error":"sdpRejected","detail":"sdp.noBundle"}"""))
+            .Ask((node, limit) => node.Answer(s_session, new NodeSdpOffer(1, 1, "v=0"), limit));
+
+        Assert.Equal((NodeError.SdpRejected, "sdp.noBundle"), (answer.Error, answer.Detail));
+    }
+
+    [Fact]
+    public async Task A_close_is_done_without_a_body()
+    {
+        var answer = await Node(new Wire(HttpStatusCode.NoContent, "")).Ask((node, limit) => node.Close(s_session, limit));
+
+        Assert.True(answer.IsAccepted);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadGateway, "<html>")]
+    [InlineData(HttpStatusCode.OK, "{")]
+    [InlineData(HttpStatusCode.OK, "null")]
+    public async Task An_answer_that_cannot_be_read_counts_as_none(HttpStatusCode status, string body)
+    {
+        var answer = await Node(new Wire(status, body)).Ask((node, limit) => node.Roster("run-1", Call, limit));
+
+        Assert.Equal(NodeError.Unreachable, answer.Error);
+    }
+
+    [Fact]
+    public async Task A_node_that_does_not_answer_within_two_seconds_is_unreachable()
+    {
+        var time = new ManualTime();
+        var asked = new MediaNodeClient(new HttpMediaNode(new HttpClient(new Silent()), new Uri("http://node:8045"), null), time)
+            .Ask((node, limit) => node.Close(s_session, limit));
+
+        time.Advance(MediaNodeClient.CommandTimeout);
+
+        Assert.Equal(NodeError.Unreachable, (await Eventually.Comes("an answer", asked)).Error);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_not_there_is_unreachable()
+    {
+        var node = new MediaNodeClient(new HttpMediaNode(new HttpClient(new Refusing()), new Uri("http://node:8045"), null), TimeProvider.System);
+
+        Assert.Equal(NodeError.Unreachable, (await node.Ask((it, limit) => it.CloseCall("run-1", Call, limit))).Error);
+    }
+
+    private static MediaNodeClient Node(Wire wire) =>
+        new(new HttpMediaNode(new HttpClient(wire), new Uri("http://node:8045"), "the-key"), TimeProvider.System);
+
+    private sealed class Wire(HttpStatusCode status, string body) : HttpMessageHandler
+    {
+        public string Asked { get; private set; } = "";
+
+        public string Body { get; private set; } = "";
+
+        public Dictionary<string, string> Headers { get; } = [];
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked = $"{request.Method} {request.RequestUri}";
+            foreach (var header in request.Headers) { Headers[header.Key] = string.Join(',', header.Value); }
+
+            Body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            return new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        }
+    }
+
+    private sealed class Silent : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return new HttpResponseMessage();
+        }
+    }
+
+    private sealed class Refusing : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromException<HttpResponseMessage>(new HttpRequestException("Connection refused"));
+    }
+}
