@@ -84,6 +84,25 @@ public sealed class LossTests
     }
 
     [Fact]
+    public async Task A_start_that_was_cut_off_is_finished_after_a_restart_and_leaves_one_post_or_none()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var channel = world.Workspace.AddChannel(ChannelKind.Public, alice);
+        world.Workspace.Posts.IsAway = true;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => world.Open(channel, alice));
+
+        await world.KillAndRestart();
+        world.Workspace.Posts.IsAway = false;
+        await world.RenewChannel(channel);
+        await world.PassInSilence("the start goes on", () => Task.FromResult(world.Workspace.Posts.Made == 1));
+        await world.PassInSilence("nobody joins, and its post is gone", () => Task.FromResult(world.Workspace.Posts.Kept.IsEmpty));
+
+        await world.Join(channel, alice);
+        Assert.Single(world.Workspace.Posts.Kept);
+    }
+
+    [Fact]
     public async Task A_call_nobody_returns_to_is_found_by_its_reminder_and_ends()
     {
         await using var world = await CallWorld.Start();

@@ -20,6 +20,13 @@ internal sealed partial class ChannelGrain(
 
     private ChannelId Id => ChannelId.From(this.GetPrimaryKeyString());
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (record.State.Pending is not null) { this.RegisterGrainTimer(FinishCutOff, TimeSpan.Zero, Timeout.InfiniteTimeSpan); }
+
+        return Task.CompletedTask;
+    }
+
     public async Task<Answer<OpenedCall>> Open(OpenCall request)
     {
         using var span = GrainTelemetry.Start("channel.open");
@@ -75,8 +82,7 @@ internal sealed partial class ChannelGrain(
         var facts = await Ask(request.User);
         if (ChannelTransitions.RefuseJoin(facts) is { } refusal) { return Answer<OpenedCall>.Refuse(refusal); }
 
-        // A start that was cut off by a crash is finished first: its post may be there already.
-        if (record.State.Pending is { } cutOff) { await Finish(cutOff); }
+        await FinishCutOff();
 
         if (record.State.Call is { } running && await Call(running).Look() is not null)
         {
@@ -98,6 +104,13 @@ internal sealed partial class ChannelGrain(
 
         CallOpened(log, Id, id);
         return new OpenedCall(id, Started: true);
+    }
+
+    // A start that was cut off, by a crash or by a workspace that was away, is finished first: its post may be there already.
+    // If nobody wants the call any more it fails by itself and takes the post with it.
+    private async Task FinishCutOff()
+    {
+        if (record.State.Pending is { } cutOff) { await Finish(cutOff); }
     }
 
     // Each step may be repeated. A node, then the post, then the call may be joined.
