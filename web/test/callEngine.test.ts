@@ -343,8 +343,16 @@ describe('the end', () => {
 
   it('by the user says nothing and tells the service', async () => {
     await engine.join('chan_1', null);
+    await settle();
+    let mediaAtLeave = '';
+    hub.answers.Leave = () => {
+      mediaAtLeave = FakePeerConnection.all[0]?.signalingState ?? '';
+      return null;
+    };
     await engine.leave();
     expect([engine.view.state, notices, hub.methods().at(-1)]).toEqual([null, [], 'Leave']);
+    // Closed first, the others would be told of a lost connection.
+    expect([mediaAtLeave, FakePeerConnection.all[0]?.signalingState]).toEqual(['stable', 'closed']);
   });
 
   it('for want of media shows what was tried and stays until it is read (S81)', async () => {

@@ -112,9 +112,15 @@ export class CallSession {
   }
 
   async leave(): Promise<void> {
-    this.#end(null);
-    // If this does not get through, the grace period ends the session.
+    if (this.#over) {
+      return;
+    }
+
+    this.#conclude(null);
+    // If this does not get through, the grace period ends the session. Media goes after it, or the others would first
+    // be told of a lost connection.
     await this.hub.invoke('Leave', { sessionId: this.state.sessionId }).catch(() => undefined);
+    this.#link.close();
   }
 
   /** The page goes on without the call, for instance after signing out. */
@@ -301,14 +307,16 @@ export class CallSession {
   }
 
   #end(sentence: string | null): void {
-    if (this.#over) {
-      return;
+    if (!this.#over) {
+      this.#conclude(sentence);
+      this.#link.close();
     }
+  }
 
+  #conclude(sentence: string | null): void {
     this.#over = true;
     forgetSession();
     this.#microphone.close();
-    this.#link.close();
     this.listener.onEnded(sentence);
   }
 
