@@ -103,9 +103,8 @@ public sealed class JoinTests
         await world.RenewChannel(channel);
         var opened = await world.Open(channel, alice);
 
-        await world.Pass(TimeSpan.FromSeconds(16), opened.Value!.Call);
+        await world.Pass("the post is deleted", () => world.Workspace.Posts.Kept.IsEmpty, opened.Value!.Call);
 
-        await Eventually.True("the post is deleted", () => world.Workspace.Posts.Kept.IsEmpty);
         Assert.Empty(world.Gateway.News);
         Assert.Equal(Refusal.NoCall, (await world.TryJoin(opened.Value.Call, alice)).Answer.Refusal);
         Assert.NotEqual(opened.Value.Call, (await world.Open(channel, alice)).Value!.Call);

@@ -83,6 +83,7 @@ public sealed class LifeTests
         await using var world = await CallWorld.Start();
         var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
         var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Direct, alice, bob), alice);
+        await world.MediaUp(member);
         var participant = world.Participant(member.Call, alice);
 
         Assert.True((await participant.SetMuted(member.Connection, member.Session, muted: true)).IsAccepted);
@@ -93,9 +94,9 @@ public sealed class LifeTests
         Assert.Equal(Refusal.Unavailable, (await participant.SetMuted(member.Connection, member.Session, muted: true)).Refusal);
         Assert.False(world.Node.Find(member.Call, member.Session)!.Permissions.Muted);
         world.Node.Refusal = null;
-        await world.Pass(TimeSpan.FromSeconds(2), member.Call, member.Session);
 
-        await Eventually.True("the node holds the mute", () => world.Node.Find(member.Call, member.Session)!.Permissions.Muted);
+        await world.Pass(
+            "the node holds the mute", () => world.Node.Find(member.Call, member.Session)!.Permissions.Muted, member.Call, member.Session);
     }
 
     [Fact]
@@ -107,10 +108,14 @@ public sealed class LifeTests
         await world.MediaUp(first);
         var second = await world.JoinCall(first.Call, bob);
 
-        await world.Pass(TimeSpan.FromSeconds(16), first.Call, first.Session, second.Session);
+        await world.Pass(
+            "bob's session is told why",
+            () => world.Gateway.Of<CallEvent.SessionEnded>()
+                .Any(ended => ended.SessionId == second.Session && ended.Reason == LeaveReason.MediaTimeout),
+            first.Call,
+            first.Session,
+            second.Session);
 
-        await Eventually.True("bob's session is told why", () => world.Gateway.Of<CallEvent.SessionEnded>()
-            .Any(ended => ended.SessionId == second.Session && ended.Reason == LeaveReason.MediaTimeout));
         Assert.Equal(first.Session, (await world.Call(first.Call).Look())!.Sessions.Single().SessionId);
         await Eventually.True("the node let go of it", () => world.Node.Find(first.Call, second.Session) is null);
     }
@@ -212,9 +217,10 @@ public sealed class LifeTests
         foreach (var person in people[1..]) { await world.JoinCall(first.Call, person); }
 
         await Eventually.True("one count is told", () => world.Gateway.Of<CallEvent.CallUpdated>().Count == 1);
-        await world.Pass(TimeSpan.FromSeconds(2), first.Call);
-        await Eventually.Sees(
-            "the last count", () => world.Gateway.Of<CallEvent.CallUpdated>(), told => told.Count == 2 && told[^1].Participants == 6);
+        await world.Pass(
+            "the last count",
+            () => world.Gateway.Of<CallEvent.CallUpdated>() is { Count: 2 } told && told[^1].Participants == 6,
+            first.Call);
     }
 
     private static List<CallEvent.Slots> SlotsToldTo(CallWorld world, CallWorld.Member member) => [.. world.Gateway.News

@@ -48,6 +48,7 @@ public sealed class LossTests
         var channel = world.Workspace.AddChannel(ChannelKind.Direct, alice, bob);
         var first = await world.Join(channel, alice);
         var second = await world.JoinCall(first.Call, bob);
+        await world.MediaUp(first);
         world.Node.Refusal = NodeError.Unreachable;
         await world.Participant(first.Call, alice).SetMuted(first.Connection, first.Session, muted: true);
         await world.Participant(first.Call, bob).Leave(second.Connection, second.Session);
@@ -55,10 +56,12 @@ public sealed class LossTests
         await world.KillAndRestart();
         world.Node.Refusal = null;
         await world.Call(first.Call).Look();
-        await world.Pass(TimeSpan.FromSeconds(2), first.Call, first.Session);
 
-        await Eventually.True("the mute holds", () => world.Node.Find(first.Call, first.Session)!.Permissions.Muted);
-        await Eventually.True("who left is closed", () => world.Node.Find(first.Call, second.Session) is null);
+        await world.Pass(
+            "the mute holds and who left is closed",
+            () => world.Node.Find(first.Call, first.Session)!.Permissions.Muted && world.Node.Find(first.Call, second.Session) is null,
+            first.Call,
+            first.Session);
     }
 
     [Fact]
@@ -75,12 +78,11 @@ public sealed class LossTests
         await world.KillAndRestart();
         world.Workspace.Posts.IsAway = false;
         await world.Call(member.Call).Look();
-        await world.Pass(TimeSpan.FromSeconds(2), member.Call);
 
-        await Eventually.Sees(
+        await world.Pass(
             "the end in the post",
-            () => world.Workspace.Posts.Kept.Values.Single().Props.GetValueOrDefault("reason"),
-            reason => reason == "last_left");
+            () => world.Workspace.Posts.Kept.Values.Single().Props.GetValueOrDefault("reason") == "last_left",
+            member.Call);
     }
 
     [Fact]
@@ -148,9 +150,12 @@ public sealed class LossTests
         await world.MediaUp(member);
 
         world.Node.Refusal = NodeError.Unreachable;
-        await world.Pass(TimeSpan.FromSeconds(18), member.Call, member.Session);
+        await world.Pass(
+            "the session has room on the other node",
+            () => world.NodeAt(1).Find(member.Call, member.Session) is not null,
+            member.Call,
+            member.Session);
 
-        await Eventually.True("the session has room on the other node", () => world.NodeAt(1).Find(member.Call, member.Session) is not null);
         await Eventually.True("its client is told", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1);
         Assert.Single((await world.Call(member.Call).Look())!.Sessions);
         Assert.True((await world.Offer(member, generation: 2)).IsAccepted);
@@ -165,9 +170,9 @@ public sealed class LossTests
         world.Node.Lose(member.Call, member.Session);
 
         Assert.Equal(Refusal.MediaMoved, (await world.Offer(member)).Refusal);
-        await world.Pass(TimeSpan.FromSeconds(2), member.Call, member.Session);
+        await world.Pass(
+            "the client is told to offer anew", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1, member.Call, member.Session);
 
-        await Eventually.True("the client is told to offer anew", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1);
         Assert.True((await world.Offer(member, generation: 2)).IsAccepted);
     }
 

@@ -146,6 +146,16 @@ internal sealed class CallWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>As <see cref="Pass(TimeSpan, CallId, ImmutableArray{SessionId})"/>, until what is expected is seen.</summary>
+    public Task Pass(string until, Func<bool> seen, CallId call, params ImmutableArray<SessionId> sessions) => Eventually.Sees(
+        until,
+        async () =>
+        {
+            await Pass(TimeSpan.FromSeconds(1), call, sessions);
+            return seen();
+        },
+        holds => holds);
+
     /// <summary>Time passes a second at a time, and no gateway is heard of, until what is expected is seen.</summary>
     public Task PassInSilence(string until, Func<Task<bool>> seen) => Eventually.Sees(
         until,
