@@ -5,6 +5,7 @@ import { eventNotice } from '../src/call/eventNotices';
 import { enterCall } from '../src/call/callState';
 import { participantOrder } from '../src/call/participantOrder';
 import { presentUsers } from '../src/call/presentUsers';
+import { speakingSentence } from '../src/call/speaking';
 import { failureSentence, RefusedError } from '../src/api/refusals';
 import type { Refusal } from '../src/protocol/answers';
 import { callLink, parseRoute } from '../src/route';
@@ -41,6 +42,14 @@ describe('sentences', () => {
     expect(joined('mine', 'user_of_mine')).toBeNull();
     const muted = (by: string | null) => eventNotice({ type: 'muted', at, data: { sessionId: 'mine', by } }, state, name);
     expect([muted('bob'), muted(null), muted('user_of_mine')]).toEqual(['BOB muted you.', null, null]);
+  });
+
+  it('say who speaks, oneself first', () => {
+    const say = (speakers: string[], present = 3) => speakingSentence(speakers, 'me', (id) => id.toUpperCase(), present);
+    expect([say([], 1), say([])]).toEqual(['Nobody else is here yet', 'Nobody is speaking']);
+    expect([say(['me']), say(['bob'])]).toEqual(['You are speaking', 'BOB is speaking']);
+    expect(say(['bob', 'me'])).toBe('You and BOB are speaking');
+    expect(say(['bob', 'amy', 'me'])).toBe('You and 2 others are speaking');
   });
 
   it('give times and sizes as people read them', () => {

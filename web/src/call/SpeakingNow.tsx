@@ -1,8 +1,9 @@
 import { Avatar } from '../ui/Avatar';
 import { nameOf } from '../workspace/workspaceState';
 import { useWorkspace } from '../workspace/workspaceContext';
-import { type CallState, findSession } from './callState';
+import type { CallState } from './callState';
 import { presentUsers } from './presentUsers';
+import { speakingSentence, speakingUsers } from './speaking';
 
 /** Whose voice is heard right now; in a quiet call, who is there. */
 export function SpeakingNow({ state }: { state: CallState }) {
@@ -18,30 +19,9 @@ export function SpeakingNow({ state }: { state: CallState }) {
           </span>
         ))}
       </span>
-      <span className="speaking-text">{sentence(speakers.map(label), shown.length)}</span>
+      <span className="speaking-text">
+        {speakingSentence(speakers, workspace.me.id, (userId) => nameOf(workspace, userId), shown.length)}
+      </span>
     </div>
   );
-
-  function label(userId: string): string {
-    return userId === workspace.me.id ? 'You' : nameOf(workspace, userId);
-  }
-}
-
-function speakingUsers(state: CallState): string[] {
-  const { sessionIds, dominant } = state.speaking;
-  const ordered = [...sessionIds].sort((a, b) => Number(b === dominant) - Number(a === dominant));
-  return [...new Set(ordered.flatMap((id) => findSession(state, id)?.userId ?? []))];
-}
-
-function sentence(names: string[], present: number): string {
-  const [first, ...others] = names;
-  if (first === undefined) {
-    return present === 1 ? 'Nobody else is here yet' : 'Nobody is speaking';
-  }
-
-  if (others.length > 0) {
-    return `${first} and ${others.length === 1 ? (others[0] ?? '') : `${others.length} others`} are speaking`;
-  }
-
-  return first === 'You' ? 'You are speaking' : `${first} is speaking`;
 }
