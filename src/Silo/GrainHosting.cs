@@ -1,5 +1,7 @@
 #if ORLEANS
 using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Storage;
 #endif
 
 namespace Calls.Silo;
@@ -34,6 +36,9 @@ internal static class GrainHosting
         silo.ConfigureEndpoints(
             configuration.GetValue("Calls:Cluster:SiloPort", 11_111), configuration.GetValue("Calls:Cluster:GatewayPort", 30_000));
         silo.UseAdoNetClustering(options => { options.Invariant = Invariant; options.ConnectionString = postgres; });
+        // The default serializer would write CLR type names into the rows, which no rename survives.
+        silo.Services.AddOptions<AdoNetGrainStorageOptions>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)
+            .Configure<Orleans.Serialization.Serializer>((options, serializer) => options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer));
         silo.AddAdoNetGrainStorageAsDefault(options => { options.Invariant = Invariant; options.ConnectionString = postgres; });
         silo.UseAdoNetReminderService(options => { options.Invariant = Invariant; options.ConnectionString = postgres; });
     }

@@ -16,6 +16,7 @@ internal sealed partial class StartupException(params IReadOnlyList<string> line
     {
         StartupException known => known.Lines,
         MediaNodeStartException node => node.Message.Split('\n', StringSplitOptions.TrimEntries),
+        OrleansConfigurationException grains => [grains.Message],
         OptionsValidationException invalid => [.. invalid.Failures.Distinct()],
         IOException { InnerException: AddressInUseException or SocketException } busy => [
             $"{configuration?["Calls:Listen"] ?? Addresses.DefaultListen} cannot be listened at: {busy.Message} "
