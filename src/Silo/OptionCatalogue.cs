@@ -50,6 +50,7 @@ internal static class OptionCatalogue
         new("Media:CommandTimeout", "00:00:02", "00:00:00.1 to 00:01:00", "How long the control plane waits for a node's answer."),
         new("Media:DrainSeconds", "60", "0 to 86400", "How long a stopping media-only process waits for its calls to go."),
         new("Media:OrphanAfter", "00:15:00", "00:00:15 to 1.00:00:00", "After so long without the control plane a node closes its sessions."),
+        new("Media:WarmUp", "00:00:01", "0 to 00:00:10", "How long the packet path is run before the node is ready."),
         new("Telemetry:MetricsListen", Addresses.DefaultMetrics, "http://host:port, or empty", "Where /metrics is served, and nothing else."),
         new("Telemetry:MetricsToken", "", "text", "Bearer token with which /metrics answers at Listen too."),
         new("Cluster:SiloPort", "11111", "1 to 65535", "Between silos; with GrainHost=Orleans and PostgreSQL."),

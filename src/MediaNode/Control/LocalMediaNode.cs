@@ -19,6 +19,9 @@ internal sealed class LocalMediaNode(
     JoinTraces traces,
     TimeProvider time) : IMediaNode
 {
+    // A session that nobody answers for must not stay for hours; the default is 30 s.
+    private const int ReservationSecondsMax = 600;
+
     private readonly Lock _lock = new();
     private DateTimeOffset _drainedBy = DateTimeOffset.MaxValue;
 
@@ -179,6 +182,9 @@ internal sealed class LocalMediaNode(
         if (!HasSessions) { Change(NodeState.Drained); }
     }
 
+    /// <summary>Looks up advertised names again.</summary>
+    public void RenewAddresses() => runtime.RenewAddresses();
+
     /// <summary>Ends all sessions, with a goodbye to each.</summary>
     public async Task CloseAll(Core.DisconnectReason reason)
     {
@@ -188,9 +194,6 @@ internal sealed class LocalMediaNode(
             if (LoopSet.Post(loop, work)) { await work.Done; }
         }
     }
-
-    // A session that nobody answers for must not stay for hours; the default is 30 s.
-    private const int ReservationSecondsMax = 600;
 
     private void Want(NodeState wanted, TimeSpan within)
     {

@@ -17,13 +17,16 @@ namespace Calls.MediaNode.Control;
 internal sealed class MediaNodeRuntime : IDisposable
 {
     private readonly OpenSslDtlsEngineFactory _dtls;
+    private readonly MediaNodeOptions _options;
     private readonly ILogger _log;
+    private IReadOnlyList<IceCandidate> _candidates;
 
     /// <summary>Binds the sockets; nothing runs yet.</summary>
     /// <exception cref="InvalidOperationException">A port, an address or a library is missing; the message is one line.</exception>
     public MediaNodeRuntime(
         MediaNodeOptions options, bool servesLocalhost, LoopClock clock, ILoopNews news, MediaNodeMetrics metrics, TimeProvider time, ILogger log)
     {
+        _options = options;
         _log = log;
         Clock = clock;
         Srtp = SrtpEngineChoice.Choose(options);
@@ -31,11 +34,11 @@ internal sealed class MediaNodeRuntime : IDisposable
         _dtls = new OpenSslDtlsEngineFactory(NodeCertificate.Create(time));
         Addresses = NodeAddresses.Find(options, servesLocalhost);
         var threads = !OperatingSystem.IsLinux() ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        var candidates = IceCandidate.For(Addresses.Advertised);
+        _candidates = IceCandidate.For(Addresses.Advertised);
         var settings = new LoopSettings(clock, new PeerSeams(_dtls, Srtp, new SystemEntropy()), news)
         {
             Loops = Math.Min(threads, IceCredentials.ThreadsMax),
-            Peers = thread => new PeerSetup(thread, candidates),
+            Peers = thread => new PeerSetup(thread, Volatile.Read(ref _candidates)),
             HandshakeStepsPerTurn = options.HandshakeStepsPerTurn,
             StunErrorsPerSecond = options.StunErrorsPerSecond,
             VoiceSlots = options.VoiceSlots,
@@ -52,7 +55,7 @@ internal sealed class MediaNodeRuntime : IDisposable
 
     public ISrtpEngine Srtp { get; }
 
-    public NodeAddresses Addresses { get; }
+    public NodeAddresses Addresses { get; private set; }
 
     public LoopSet Loops { get; }
 
@@ -72,6 +75,13 @@ internal sealed class MediaNodeRuntime : IDisposable
         // Linux answers with twice what it grants.
         var granted = Loops.Loops[0].Socket.ReceiveBufferBytes / 2;
         if (granted < LinuxUdp.BufferBytes) { _log.SmallBuffers(granted, LinuxUdp.BufferBytes); }
+    }
+
+    /// <summary>Looks up advertised names again; calls that open from now on answer with what was found.</summary>
+    public void RenewAddresses()
+    {
+        Addresses = Addresses.Renewed(_options);
+        Volatile.Write(ref _candidates, IceCandidate.For(Addresses.Advertised));
     }
 
     /// <summary>Runs the packet path until it is compiled; to be awaited before anybody is sent here.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime;
 using Calls.Media.Peers;
 using Calls.MediaNode.Telemetry;
 using Microsoft.Extensions.Hosting;
@@ -28,6 +29,8 @@ internal sealed class MediaNodeService(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         metrics.Watch(runtime.Loops, backlog, runtime.Srtp.Name);
+        // A pause of the collector stops the media threads in managed code: it shall avoid long ones while calls run.
+        GCSettings.LatencyMode = GCLatencyMode.SustainedLowLatency;
         runtime.Start(node.Identity);
         return Task.CompletedTask;
     }

@@ -17,6 +17,9 @@ internal sealed unsafe class MediaLoop : IDisposable
     // Then commands and deadlines get their turn, whatever the flood.
     private const int ReceiveRoundsMax = 4;
 
+    private const byte StunFirstByteMax = 3;
+    private const int NotInBatch = -1;
+
     // A wait is never longer, so that a lost wake-up would cost little.
     private static readonly TimeSpan s_waitMax = TimeSpan.FromSeconds(1);
 
@@ -120,6 +123,7 @@ internal sealed unsafe class MediaLoop : IDisposable
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait < most ? wait : most;
     }
 
+    // 1. Takes what came, a batch per system call.
     private bool ReceiveAll(MonotonicTime now)
     {
         var count = 0;
@@ -148,8 +152,6 @@ internal sealed unsafe class MediaLoop : IDisposable
             if (_incoming.Bytes(i) > 0 && *_incoming.Slab(i) > StunFirstByteMax) { DeliverOne(i, now); }
         }
     }
-
-    private const byte StunFirstByteMax = 3;
 
     private void DeliverOne(int index, MonotonicTime now)
     {
@@ -229,8 +231,6 @@ internal sealed unsafe class MediaLoop : IDisposable
 
         return any;
     }
-
-    private const int NotInBatch = -1;
 
     // The datagram is this loop's.
     private void Accept(in HandedDatagram datagram, int from, MonotonicTime now, int index)

@@ -11,6 +11,9 @@ namespace Calls.MediaNode.Sockets;
 /// <param name="Advertised">What clients send to, in the order they shall try.</param>
 internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IReadOnlyList<TransportAddress> Advertised)
 {
+    private const string Address = $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Addresses)}";
+    private const string Port = $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Port)}";
+
     /// <summary>Finds the addresses and checks that the port is free on each.</summary>
     /// <param name="options">Port, addresses and what to advertise.</param>
     /// <param name="servesLocalhost">Is the web page served on localhost? Then browsers of this machine must reach us there.</param>
@@ -35,8 +38,21 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
             : throw new MediaNodeStartException($"{Address}: none of this host's addresses can be bound; name one.");
     }
 
-    private const string Address = $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Addresses)}";
-    private const string Port = $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Port)}";
+    /// <summary>
+    /// Looks up the advertised names again: a home's public address changes overnight. What cannot be resolved now stays as
+    /// it was.
+    /// </summary>
+    public NodeAddresses Renewed(MediaNodeOptions options)
+    {
+        try
+        {
+            return this with { Advertised = Advertise(options, Bound) };
+        }
+        catch (MediaNodeStartException)
+        {
+            return this;
+        }
+    }
 
     private static List<IPAddress>? Chosen(MediaNodeOptions options) => options.Addresses.Length == 0
         ? null
@@ -84,7 +100,7 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
         }
     }
 
-    private static List<TransportAddress> Advertise(MediaNodeOptions options, List<TransportAddress> bound)
+    private static IReadOnlyList<TransportAddress> Advertise(MediaNodeOptions options, IReadOnlyList<TransportAddress> bound)
     {
         var port = bound[0].Port;
         var named = MediaNodeOptions.List(options.Advertise);
@@ -98,7 +114,7 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
         }
 
         return advertised.Count > 0
-            ? [.. advertised.Distinct()]
+            ? advertised.Distinct().ToList()
             : throw new MediaNodeStartException(
                 $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Advertise)} is {options.Advertise}; no name in it has an address.");
     }

@@ -76,6 +76,7 @@ internal sealed unsafe class SendBatch : IDisposable
         return new Span<byte>(_arena + _arenaUsed, bytesMax);
     }
 
+    /// <summary>9. Adds what was lent last, and written, to the batch.</summary>
     public void Send(in Route route, int bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)bytes, (uint)_lentBytes, nameof(bytes));

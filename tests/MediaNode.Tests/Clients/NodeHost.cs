@@ -96,7 +96,7 @@ internal sealed class NodeHost : IAsyncDisposable
             session, new NodeSdpOffer((reservation ?? Room()).Generation, 1, client.Offer()), CancellationToken.None);
         Assert.True(answer.IsAccepted, $"{answer.Error} {answer.Detail}");
         client.Accept(answer.Value!.Sdp);
-        await Task.Run(client.Connect);
+        await Task.Run(() => client.Connect());
         return client;
     }
 

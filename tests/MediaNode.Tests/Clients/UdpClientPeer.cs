@@ -62,7 +62,7 @@ internal sealed class UdpClientPeer : IDisposable
     }
 
     /// <summary>Checks, nominates, shakes hands; ends when both sides have keys.</summary>
-    public void Connect()
+    public void Connect(int patienceMilliseconds = PatienceMilliseconds)
     {
         Nominate();
         var pending = _dtls.Step();
@@ -74,7 +74,8 @@ internal sealed class UdpClientPeer : IDisposable
                 if (DatagramKinds.Of(datagram) == DatagramKind.Dtls) { Send(_dtls.Receive(datagram)); }
 
                 return _dtls.IsConnected || _dtls.Failed || _dtls.IsClosedByPeer;
-            });
+            },
+            patienceMilliseconds);
         if (!_dtls.IsConnected) { throw new InvalidOperationException("The node ended the handshake."); }
 
         var profile = SrtpProfile.InOrder.Single(one => one.Id == _dtls.SelectedProfile);
@@ -204,9 +205,10 @@ internal sealed class UdpClientPeer : IDisposable
     }
 
     // Sends, and again when nothing came for a while, until a datagram is what was waited for.
-    private void Converse(string awaited, Action send, Func<byte[], bool> isIt)
+    private void Converse(
+        string awaited, Action send, Func<byte[], bool> isIt, int patienceMilliseconds = PatienceMilliseconds)
     {
-        for (var waited = 0; waited < PatienceMilliseconds; waited += ResendMilliseconds)
+        for (var waited = 0; waited < patienceMilliseconds; waited += ResendMilliseconds)
         {
             send();
             try
@@ -224,7 +226,7 @@ internal sealed class UdpClientPeer : IDisposable
         }
 
         throw new TimeoutException(
-            $"{awaited} did not come within {PatienceMilliseconds} ms; heard so far: {string.Join(", ", Heard.Select(one => one.Payload))}.");
+            $"{awaited} did not come within {patienceMilliseconds} ms; heard so far: {string.Join(", ", Heard.Select(one => one.Payload))}.");
     }
 
     private void Send(List<byte[]> datagrams)
