@@ -47,7 +47,8 @@ public static class GatewayRegistration
     /// <summary>Registers the edge. Expects <c>IWorkspace</c>, <c>IRecords</c> and the grain host to be registered as well.</summary>
     public static IServiceCollection AddCallsGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section))
+            .PostConfigure(options => options.TrustedProxies = Proxies(configuration, options)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsCheck>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddCallsWorkspaceNews();
@@ -136,6 +137,12 @@ public static class GatewayRegistration
         api.MapWhip();
         api.MapMediaNodes();
     }
+
+    // A list in a file, or one text with commas on a command line.
+    private static string[] Proxies(IConfiguration configuration, GatewayOptions options) =>
+        configuration["Calls:TrustedProxies"] is { Length: > 0 } text
+            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : options.TrustedProxies;
 
     private static void TrustProxies(WebApplication app, GatewayOptions options)
     {

@@ -9,7 +9,7 @@ internal sealed record OptionEntry(string Name, string Default, string Allowed, 
 internal static class OptionCatalogue
 {
     /// <summary>Sections of the web framework's own, which the command line passes through.</summary>
-    public static IReadOnlyList<string> FrameworkSections { get; } = ["Logging", "Kestrel", "AllowedHosts"];
+    public static IReadOnlyList<string> FrameworkSections { get; } = ["Logging", "Kestrel", "AllowedHosts", "environment", "contentRoot", "applicationName"];
 
     /// <summary>By name, without the leading <c>Calls:</c>.</summary>
     public static IReadOnlyList<OptionEntry> Entries { get; } =
@@ -30,6 +30,16 @@ internal static class OptionCatalogue
         new("Limits:MaxDuration", "00:00:00", "0 (never) or a duration", "How long a call may last."),
         new("Sessions:Grace", "00:00:30", "00:00:01 to 00:10:00", "How long a session without hub or media keeps its place."),
         new("Sessions:MediaConnectTimeout", "00:00:15", "00:00:01 to 00:10:00", "How long media may take to connect after a join."),
+        new("Sessions:AuthCheck", "00:00:05", "00:00:00.1 to 00:00:05", "How often sign-ins and memberships of those present are looked at again."),
+        new("SignIn:Lifetime", "30.00:00:00", "00:01:00 to 3650.00:00:00", "How long a sign-in lasts."),
+        new("RateLimits:HubPerSecond", "20", "1 to 10000", "Hub commands a connection may send per second, in the long run."),
+        new("RateLimits:HubBurst", "100", "1 to 100000", "Hub commands at once."),
+        new("RateLimits:RestPerSecond", "20", "1 to 10000", "REST requests a user may send per second, in the long run."),
+        new("RateLimits:RestBurst", "60", "1 to 100000", "REST requests at once."),
+        new("RateLimits:SignInPerMinute", "5", "1 to 10000", "Sign-ins per minute for one user from one address."),
+        new("Ice:Servers", "", "a list of urls, username, credential", "STUN and TURN servers that clients are given."),
+        new("Ice:TurnSecret", "", "text", "The secret shared with the TURN servers, for short-lived credentials."),
+        new("Ice:TurnLifetime", "04:00:00", "00:01:00 to 7.00:00:00", "How long TURN credentials hold."),
         new("Region", "default", "a name", "The region whose media nodes take this installation's calls."),
         new("Media:Port", "8443", "0 (any) to 65535", "The one UDP port of all media."),
         new("Media:Addresses", "", "own addresses with commas", "Addresses to bind; empty: all that are up."),

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Calls.Gateway.Tests.Host;
+using Calls.Support;
 
 namespace Calls.Gateway.Tests.Signalling;
 
@@ -33,7 +35,7 @@ public sealed class EventTests(CallsProgram program) : IClassFixture<CallsProgra
 
         await alice.Post($"channels/{channel}/members", new { userId = bob.Id });
         await bobs.Hears("member_added", data => data.GetProperty("channelId").GetString() == channel);
-        await Calls.Support.Eventually.Passes("posts of the new channel", async () =>
+        await Eventually.Passes("posts of the new channel", async () =>
         {
             await alice.Post($"channels/{channel}/posts", new { text = "welcome" });
             Assert.Contains(bobs.Events, message => message.GetProperty("type").GetString() == "post_created"
@@ -57,9 +59,9 @@ public sealed class EventTests(CallsProgram program) : IClassFixture<CallsProgra
             await bobs.Done("Mute", new { sessionId = other.Session });
         }
 
-        var numbers = await Calls.Support.Eventually.Sees(
+        var numbers = await Eventually.Sees(
             "twenty-one numbered events",
-            () => alices.Events.Where(message => message.GetProperty("seq").ValueKind == System.Text.Json.JsonValueKind.Number
+            () => alices.Events.Where(message => message.GetProperty("seq").ValueKind == JsonValueKind.Number
                 && message.GetProperty("callId").GetString() == joined.Call).Select(message => message.GetProperty("seq").GetInt64()).ToList(),
             seen => seen.Count >= 21);
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Calls.Gateway.Tests.Host;
+using Calls.Support;
 
 namespace Calls.Gateway.Tests.Signalling;
 
@@ -157,8 +159,8 @@ public sealed class JoinTests(CallsProgram program) : IClassFixture<CallsProgram
         await device.Done("Leave", new { sessionId = joined.Session });
 
         Assert.Equal("last_left", (await device.Hears("call_ended")).GetProperty("reason").GetString());
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await alice.Get($"channels/{channel}/call")).Body.GetProperty("call").ValueKind);
-        await Calls.Support.Eventually.Passes("the call's record", async () =>
+        Assert.Equal(JsonValueKind.Null, (await alice.Get($"channels/{channel}/call")).Body.GetProperty("call").ValueKind);
+        await Eventually.Passes("the call's record", async () =>
             Assert.Equal("last_left", (await alice.Get($"calls/{joined.Call}")).Get("reason")));
     }
 

@@ -1,0 +1,89 @@
+using System.Net;
+using Calls.Gateway.Tests.Host;
+
+namespace Calls.Gateway.Tests.Admin;
+
+public sealed class AdminApiTests(AdminApiTests.Program program) : IClassFixture<AdminApiTests.Program>
+{
+    private const string Secret = "a-secret-of-more-than-thirty-two-bytes";
+
+    [Theory]
+    [InlineData("config")]
+    [InlineData("users")]
+    [InlineData("audit")]
+    [InlineData("media-nodes")]
+    [InlineData("stats")]
+    public async Task Administration_is_for_administrators(string path)
+    {
+        (await (await Person.SignIn(program, "alice")).Get("admin/" + path)).IsRefused(HttpStatusCode.Forbidden, "forbidden");
+        Assert.Equal(HttpStatusCode.OK, (await (await Person.SignIn(program, "admin")).Get("admin/" + path)).Status);
+    }
+
+    [Fact]
+    public async Task Settings_are_shown_and_secrets_are_not()
+    {
+        var reply = await (await Person.SignIn(program, "admin")).Get("admin/config");
+
+        Assert.Equal("demo", reply.Body.GetProperty("settings").GetProperty("Workspace:Seed").GetString());
+        Assert.Contains("Ice:TurnSecret", reply.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, reply.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_user_can_sign_in_and_what_was_done_is_noted()
+    {
+        var admin = await Person.SignIn(program, "admin");
+        var made = await admin.Post("admin/users", new { username = "newcomer", displayName = "New Comer", password = "password-1" });
+        Assert.Equal(HttpStatusCode.Created, made.Status);
+        var newcomer = await Person.SignIn(program, "newcomer", "password-1");
+        await newcomer.Channel("town-square");
+
+        (await admin.Post("admin/users", new { username = "newcomer", password = "password-1" })).IsRefused(HttpStatusCode.BadRequest, "invalid");
+        (await admin.Post("admin/users", new { username = "x", password = "short" })).IsRefused(HttpStatusCode.BadRequest, "invalid");
+        (await admin.Send("PATCH", $"admin/users/{admin.Id}", new { deactivated = true })).IsRefused(HttpStatusCode.BadRequest, "invalid");
+        var audit = (await admin.Get("admin/audit")).Body.GetProperty("items").EnumerateArray();
+        Assert.Contains(audit, entry => entry.GetProperty("action").GetString() == "user.create" && entry.GetProperty("whom").GetString() == newcomer.Id);
+    }
+
+    [Fact]
+    public async Task A_media_node_reports_with_the_node_key_alone()
+    {
+        var http = program.CreateClient();
+        var path = "/api/v1/media-nodes/node_aaaaaaaaaaaaaaaaaaaaaaaaaa/heartbeats";
+        using var without = await http.PostAsync(path, new StringContent("{}"));
+        (await Reply.Of(without)).IsRefused(HttpStatusCode.Unauthorized, "unauthenticated");
+
+        http.DefaultRequestHeaders.Authorization = new("Bearer", Secret);
+        using var malformed = await http.PostAsync(path, new StringContent("{"));
+        (await Reply.Of(malformed)).IsRefused(HttpStatusCode.BadRequest, "invalid");
+        const string Beat = """
+            {"incarnation":"a","state":"active","uptimeSeconds":1,"nextSequence":1,"backlog":0,"backlogAgeMs":0,
+             "load":{"load":0,"calls":0,"sessions":0,"busyRatioMax":0,"packetsPerSecond":0,"bitsPerSecond":0}}
+            """;
+        using var unknown = await http.PostAsync(path, new StringContent(Beat));
+        (await Reply.Of(unknown)).IsRefused(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task Turn_credentials_are_signed_for_the_user_and_expire()
+    {
+        var alice = await Person.SignIn(program, "alice");
+        await using var device = await alice.Connect();
+        var joined = await device.Join(await alice.NewChannel());
+
+        var server = joined.Value.GetProperty("media").GetProperty("iceServers")[0];
+        Assert.EndsWith(":" + alice.Id, server.GetProperty("username").GetString(), StringComparison.Ordinal);
+        Assert.Equal("turn:turn.example.org", server.GetProperty("urls")[0].GetString());
+        Assert.Equal(20, Convert.FromBase64String(server.GetProperty("credential").GetString()!).Length);
+    }
+
+    public sealed class Program : CallsProgram
+    {
+        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+        {
+            ["Media:NodeKey"] = Secret,
+            ["Ice:TurnSecret"] = Secret,
+            ["Ice:Servers:0:Urls:0"] = "turn:turn.example.org",
+        };
+    }
+}
