@@ -1,5 +1,4 @@
 using System.Net;
-using Calls.Contracts.Calls;
 using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Protocol;
@@ -114,9 +113,9 @@ public static class GatewayRegistration
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(app.Services.GetRequiredService<RateLimits>().Guard);
+        app.Use(Unmatched.Answer);
 
         MapRest(app.MapGroup("/api/v1").RequireAuthorization());
-        app.Map("/api/{**rest}", () => Problems.Of(Refusal.NotFound)).AllowAnonymous().ExcludeFromDescription();
         app.MapHub<CallsHub>(CallsHub.Path).RequireAuthorization();
         app.MapOpenApi().AllowAnonymous();
         app.MapWebClient(options);

@@ -23,13 +23,25 @@ internal static class WebClient
                     ? "public, max-age=31536000, immutable"
                     : "no-cache",
         });
-        app.MapFallback(async context =>
+        app.Use(async (context, next) =>
         {
+            if (context.GetEndpoint() is not null || !IsPage(context.Request))
+            {
+                await next(context);
+                return;
+            }
+
             context.Response.ContentType = "text/html; charset=utf-8";
             context.Response.Headers.CacheControl = "no-cache";
             await context.Response.SendFileAsync(files.GetFileInfo(Page));
-        }).AllowAnonymous();
+        });
     }
+
+    // An address with a dot asks for a file, and there is none.
+    private static bool IsPage(HttpRequest request) =>
+        (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        && !Path.HasExtension(request.Path)
+        && !request.Path.StartsWithSegments(Auth.TokenAuthentication.HubPath, StringComparison.Ordinal);
 
     private static string? Find(GatewayOptions options)
     {

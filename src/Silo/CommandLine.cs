@@ -23,7 +23,8 @@ internal sealed record CommandLine(bool WantsHelp, IReadOnlyDictionary<string, s
 
             if (value is null) { throw new StartupException($"--{name} needs a value; --help lists what is allowed."); }
 
-            settings[Key(name)] = value;
+            // Whoever hands a whole configuration on as arguments names its sections, too.
+            if (value.Length > 0 || !OptionCatalogue.IsSection(name)) { settings[Key(name)] = value; }
         }
 
         return new CommandLine(false, settings);

@@ -76,6 +76,10 @@ internal static class OptionCatalogue
     public static string Allowed(string key) =>
         Entries.FirstOrDefault(entry => key.Equals("Calls:" + entry.Name, StringComparison.OrdinalIgnoreCase))?.Allowed ?? "see --help";
 
+    /// <summary>Whether settings stand below this name.</summary>
+    public static bool IsSection(string name) =>
+        Entries.Any(entry => $"Calls:{entry.Name}".StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What <c>--help</c> prints.</summary>
     public static string Help()
     {

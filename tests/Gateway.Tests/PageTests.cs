@@ -19,6 +19,10 @@ public sealed class PageTests(PageTests.Program program) : IClassFixture<PageTes
     }
 
     [Fact]
+    public async Task A_file_that_is_not_there_is_not_the_page() =>
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await program.CreateClient().GetAsync("/assets/gone.js")).StatusCode);
+
+    [Fact]
     public async Task The_API_is_described_for_other_clients()
     {
         var text = await program.CreateClient().GetStringAsync("/openapi/v1.json");
@@ -36,7 +40,7 @@ public sealed class PageTests(PageTests.Program program) : IClassFixture<PageTes
         protected override void Dispose(bool disposing)
         {
             base.Dispose(disposing);
-            if (disposing) { _web.Delete(recursive: true); }
+            if (disposing && Directory.Exists(_web.FullName)) { _web.Delete(recursive: true); }
         }
     }
 }

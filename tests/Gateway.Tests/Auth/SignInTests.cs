@@ -28,6 +28,8 @@ public sealed class SignInTests(CallsProgram program) : IClassFixture<CallsProgr
     public async Task S18_Who_is_not_signed_in_gets_nothing(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), "/api/v1/" + path);
+        if (method == "POST") { request.Content = JsonContent.Create(new { }); }
+
         using var response = await program.CreateClient().SendAsync(request);
         (await Reply.Of(response)).IsRefused(HttpStatusCode.Unauthorized, "unauthenticated");
     }

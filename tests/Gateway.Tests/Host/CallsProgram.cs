@@ -52,7 +52,7 @@ public class CallsProgram : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (!disposing) { return; }
+        if (!disposing || !Directory.Exists(_folder)) { return; }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
