@@ -24,6 +24,7 @@ internal sealed class LocalMediaNode(
 
     private readonly Lock _lock = new();
     private DateTimeOffset _drainedBy = DateTimeOffset.MaxValue;
+    private bool _isStopping;
 
     public NodeIdentity Identity => identity;
 
@@ -39,7 +40,7 @@ internal sealed class LocalMediaNode(
         identity.Region,
         options.ControlPlane.Length == 0 ? null : options.ApiUrl,
         State,
-        [.. runtime.Addresses.Advertised.Select(address => address.ToString())],
+        [.. runtime.Addresses.Advertised.Select(NodeTranslation.Text)],
         options.MaxSessions,
         options.CallMaxSessions,
         runtime.Load.Read()));
@@ -172,6 +173,13 @@ internal sealed class LocalMediaNode(
     /// <summary>The control plane wants this state.</summary>
     public void Want(NodeState wanted) => Want(wanted, TimeSpan.FromSeconds(options.DrainSeconds));
 
+    /// <summary>The process is ending: drains, and nobody can call it back.</summary>
+    public void StopTaking()
+    {
+        _isStopping = true;
+        Want(NodeState.Draining);
+    }
+
     /// <summary>A draining node whose calls are gone, or whose time is up, is drained.</summary>
     public void FinishDrain()
     {
@@ -199,7 +207,7 @@ internal sealed class LocalMediaNode(
     {
         if (wanted == NodeState.Active)
         {
-            Change(NodeState.Active);
+            if (!_isStopping) { Change(NodeState.Active); }
         }
         else if (State == NodeState.Active)
         {

@@ -20,6 +20,7 @@ internal sealed class MediaNodeRuntime : IDisposable
     private readonly MediaNodeOptions _options;
     private readonly ILogger _log;
     private IReadOnlyList<IceCandidate> _candidates;
+    private long _faultLoggedAt = -1;
 
     /// <summary>Binds the sockets; nothing runs yet.</summary>
     /// <exception cref="InvalidOperationException">A port, an address or a library is missing; the message is one line.</exception>
@@ -45,7 +46,7 @@ internal sealed class MediaNodeRuntime : IDisposable
             SessionsMax = options.MaxSessions,
             CallSessionsMax = options.CallMaxSessions,
             Transit = metrics.NoteTransit,
-            Fault = log.SessionFault,
+            Fault = LogFault,
         };
         Loops = new LoopSet(settings, () => Open(Addresses, options.Ipv6));
         Load = new NodeLoadMeter(Loops, options, time);
@@ -99,6 +100,13 @@ internal sealed class MediaNodeRuntime : IDisposable
     {
         Loops.Dispose();
         _dtls.Dispose();
+    }
+
+    // From the media threads: at most one a second is written, all are counted.
+    private void LogFault(Exception fault)
+    {
+        var second = Clock.Now.Microseconds / TimeSpan.MicrosecondsPerSecond;
+        if (Interlocked.Exchange(ref _faultLoggedAt, second) != second) { _log.SessionFault(fault); }
     }
 
     private static IDatagramSocket Open(NodeAddresses addresses, bool ipv6) => OperatingSystem.IsLinux()

@@ -19,6 +19,7 @@ internal sealed class MediaNodeService(
     ILogger<MediaNodeService> log) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan s_lookAgainAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_startAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -38,7 +39,7 @@ internal sealed class MediaNodeService(
     // The control plane may be this very process: it answers once everything has started.
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        _running = Endure(Run);
+        _running = Run();
         return Task.CompletedTask;
     }
 
@@ -67,7 +68,7 @@ internal sealed class MediaNodeService(
     // A node of its own tells its control plane, which moves the calls to another one; nobody is cut off in mid-word.
     private async Task Drain(CancellationToken cancellationToken)
     {
-        node.Want(Calls.Contracts.MediaNodes.NodeState.Draining);
+        node.StopTaking();
         try
         {
             while (node.HasSessions && node.State != Calls.Contracts.MediaNodes.NodeState.Drained)
@@ -82,22 +83,32 @@ internal sealed class MediaNodeService(
     }
 
     // Nobody is told of the node before its path is warm.
-    private async Task Run(CancellationToken stopping)
+    private async Task Run()
     {
-        await runtime.WarmUp(options.WarmUp, stopping);
-        IsReady = true;
-        await Task.WhenAll(heartbeat.Run(stopping), reports.Run(stopping));
+        await Endure(stopping => runtime.WarmUp(options.WarmUp, stopping), isOnce: true);
+        IsReady = !_stopping.IsCancellationRequested;
+        await Task.WhenAll(Endure(heartbeat.Run), Endure(reports.Run));
     }
 
-    private async Task Endure(Func<CancellationToken, Task> run)
+    // A node whose heartbeats have stopped is dead to everybody while its calls go on: so they never stop for good.
+    private async Task Endure(Func<CancellationToken, Task> run, bool isOnce = false)
     {
-        try
+        do
         {
-            await run(_stopping.Token);
+            try
+            {
+                await run(_stopping.Token);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;   // that is how they end
+            }
+            catch (Exception fault)
+            {
+                log.LinkFault(fault);
+                await Task.Delay(s_startAgainAfter, time, CancellationToken.None);
+            }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // That is how they end.
-        }
+        while (!isOnce && !_stopping.IsCancellationRequested);
     }
 }

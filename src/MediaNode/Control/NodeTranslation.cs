@@ -57,6 +57,11 @@ internal static class NodeTranslation
         known.RoundTrip?.TotalMilliseconds,
         [.. known.Lines.Select(ToContract)]);
 
+    /// <summary>An address as <c>address:port</c>.</summary>
+    public static string Text(TransportAddress address) => address.IsIPv4
+        ? $"{address.IpText()}:{address.Port}"
+        : $"[{address.IpText()}]:{address.Port}";
+
     private static LineStatistics ToContract(Core.LineStatistics line) => new(
         Mid: "",
         (LineRole)line.Role,

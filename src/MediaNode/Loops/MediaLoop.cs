@@ -68,7 +68,7 @@ internal sealed unsafe class MediaLoop : IDisposable
     {
         try
         {
-            while (!stopping.IsCancellationRequested) { Turn(); }
+            while (!stopping.IsCancellationRequested) { GuardedTurn(); }
         }
         catch (Exception problem) when (problem is SocketException or ObjectDisposedException && stopping.IsCancellationRequested)
         {
@@ -87,6 +87,20 @@ internal sealed unsafe class MediaLoop : IDisposable
         Output.Dispose();
         _socket.Dispose();
         _pool.Dispose();
+    }
+
+    // Rooms are guarded one by one; this is for a fault in the loop itself, which must not silence every call of it.
+    private void GuardedTurn()
+    {
+        try
+        {
+            Turn();
+        }
+        catch (Exception fault) when (fault is not (SocketException or ObjectDisposedException))
+        {
+            Counters.Faults++;
+            _settings.Fault(fault);
+        }
     }
 
     /// <summary>One round of everything.</summary>

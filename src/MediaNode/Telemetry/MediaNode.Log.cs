@@ -17,9 +17,6 @@ internal static partial class MediaNodeLog
     [LoggerMessage(3003, LogLevel.Information, "Media node stopped; {Sessions} sessions were closed")]
     public static partial void Stopped(this ILogger log, int sessions);
 
-    [LoggerMessage(3004, LogLevel.Critical, "A media thread has ended; the process cannot carry media and must be restarted")]
-    public static partial void LoopEnded(this ILogger log, Exception fault);
-
     [LoggerMessage(3010, LogLevel.Information, "Registered with the control plane; heartbeat every {Seconds} s")]
     public static partial void Registered(this ILogger log, int seconds);
 
@@ -35,9 +32,9 @@ internal static partial class MediaNodeLog
     [LoggerMessage(3014, LogLevel.Information, "Media node is now {State}")]
     public static partial void StateChanged(this ILogger log, string state);
 
-    [LoggerMessage(3020, LogLevel.Error, "A fault in the media core ended one session")]
+    [LoggerMessage(3020, LogLevel.Error, "A fault in the media core; at worst it ended one session")]
     public static partial void SessionFault(this ILogger log, Exception fault);
 
-    [LoggerMessage(3021, LogLevel.Error, "A command to the media node failed")]
-    public static partial void CommandFault(this ILogger log, Exception fault);
+    [LoggerMessage(3021, LogLevel.Error, "Heartbeats or reports failed by a fault of ours and are started again")]
+    public static partial void LinkFault(this ILogger log, Exception fault);
 }

@@ -40,7 +40,9 @@ public sealed class NodeReportsTests
 
         Assert.True(node.ControlPlane.Registrations.Count >= 2);
         Assert.Equal(node.Incarnation, node.ControlPlane.Registrations[0].Node.Incarnation);
-        Assert.Contains(node.ControlPlane.Registrations[0].Node.MediaAddresses, address => address.StartsWith("127.0.0.1:", StringComparison.Ordinal));
+        Assert.Equal(
+            [$"127.0.0.1:{node.Runtime.Addresses.Bound[0].Port}"],
+            node.ControlPlane.Registrations[0].Node.MediaAddresses.AsEnumerable());
     }
 
     [Fact]
