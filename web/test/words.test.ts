@@ -48,8 +48,8 @@ describe('sentences', () => {
     const say = (speakers: string[], present = 3) => speakingSentence(speakers, 'me', (id) => id.toUpperCase(), present);
     expect([say([], 1), say([])]).toEqual(['Nobody else is here yet', 'Nobody is speaking']);
     expect([say(['me']), say(['bob'])]).toEqual(['You are speaking', 'BOB is speaking']);
-    expect(say(['bob', 'me'])).toBe('You and BOB are speaking');
-    expect(say(['bob', 'amy', 'me'])).toBe('You and 2 others are speaking');
+    expect(say(['bob', 'me'])).toBe('You and BOB');
+    expect(say(['bob', 'amy', 'me'])).toBe('You and 2 others');
   });
 
   it('give times and sizes as people read them', () => {

@@ -20,6 +20,7 @@ export function SpeakingNow({ state }: { state: CallState }) {
         ))}
       </span>
       <span className="speaking-text">
+        {speakers.length > 1 && <span className="visually-hidden">Speaking: </span>}
         {speakingSentence(speakers, workspace.me.id, (userId) => nameOf(workspace, userId), shown.length)}
       </span>
     </div>

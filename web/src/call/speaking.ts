@@ -7,7 +7,7 @@ export function speakingUsers(state: CallState): string[] {
   return [...new Set(ordered.flatMap((id) => findSession(state, id)?.userId ?? []))];
 }
 
-/** Pure: who speaks, as a sentence; in a quiet call, whether anybody else is there. */
+/** Pure: who speaks, in words short enough for the widget; in a quiet call, whether anybody else is there. */
 export function speakingSentence(
   speakers: readonly string[],
   me: string,
@@ -25,8 +25,8 @@ export function speakingSentence(
     case 1:
       return first === 'You' ? 'You are speaking' : `${first} is speaking`;
     case 2:
-      return `${first} and ${second} are speaking`;
+      return `${first} and ${second}`;
     default:
-      return `${first} and ${names.length - 1} others are speaking`;
+      return `${first} and ${names.length - 1} others`;
   }
 }
