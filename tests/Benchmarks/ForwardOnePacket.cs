@@ -88,6 +88,7 @@ internal sealed class ForwardOnePacket : IBenchmark
         private readonly List<(ThreadCost Cost, long Delivered, double Seconds)> _rounds = [];
         private long _expected;
         private long _opened;
+        private long _probeBytes;
 
         public int Listeners => listeners;
 
@@ -106,6 +107,9 @@ internal sealed class ForwardOnePacket : IBenchmark
             }
 
             Expect("joined");
+            await CostProbe.Read(loops);
+            var before = await CostProbe.Read(loops);
+            _probeBytes = (await CostProbe.Read(loops) - before).AllocatedBytes;
         }
 
         public void Refresh()
@@ -134,7 +138,7 @@ internal sealed class ForwardOnePacket : IBenchmark
             var user = _rounds.Sum(round => round.Cost.User.TotalMicroseconds) / _rounds.Sum(round => round.Delivered);
             var best = _rounds.Max(round => round.Delivered / round.Seconds);
             var lost = 1 - ((double)_rounds.Sum(round => round.Delivered) / _expected);
-            var bytes = (double)_rounds.Sum(round => round.Cost.AllocatedBytes) / _rounds.Sum(round => round.Delivered);
+            var bytes = (double)_rounds.Sum(round => round.Cost.AllocatedBytes - _probeBytes) / _rounds.Sum(round => round.Delivered);
             return string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {listeners:N0} | {costs[0]:F2} | {median:F2} | {costs[^1]:F2} | {user:F2} | {1e6 / median:N0} | {best:N0} | {lost:P3} | {bytes:F3} B | {_opened:N0} |");
