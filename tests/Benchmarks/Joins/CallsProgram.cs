@@ -55,7 +55,7 @@ internal sealed class CallsProgram : IAsyncDisposable
         }
     }
 
-    public static async Task<CallsProgram> Start(string dll, IEnumerable<string> settings)
+    public static async Task<CallsProgram> Start(string dll, IReadOnlyDictionary<string, string> environment)
     {
         var data = Directory.CreateTempSubdirectory("calls-joins-").FullName;
         var address = new Uri($"http://127.0.0.1:{FreePort(SocketType.Stream, ProtocolType.Tcp)}");
@@ -70,7 +70,9 @@ internal sealed class CallsProgram : IAsyncDisposable
             dll, $"--listen={address}", $"--data={data}", $"--media:port={FreePort(SocketType.Dgram, ProtocolType.Udp)}",
             "--media:addresses=127.0.0.1", "--workspace:seed=demo", "--telemetry:metricslisten=",
         ];
-        foreach (var argument in own.Concat(settings)) { start.ArgumentList.Add(argument); }
+        foreach (var argument in own) { start.ArgumentList.Add(argument); }
+
+        foreach (var (name, value) in environment) { start.Environment[name] = value; }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var program = new CallsProgram(process, address, data);

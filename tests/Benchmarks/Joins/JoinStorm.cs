@@ -16,8 +16,13 @@ internal sealed class JoinStorm : IBenchmark
     private static readonly TimeSpan s_background = TimeSpan.FromSeconds(5);
 
     // What is measured is the service, not its guard.
-    private static readonly string[] s_noLimits =
-        ["--ratelimits:signinperminute=10000", "--ratelimits:restpersecond=10000", "--ratelimits:restburst=100000", "--logging:loglevel:default=Warning"];
+    private static readonly Dictionary<string, string> s_noLimits = new()
+    {
+        ["Calls__RateLimits__SignInPerMinute"] = "10000",
+        ["Calls__RateLimits__RestPerSecond"] = "10000",
+        ["Calls__RateLimits__RestBurst"] = "100000",
+        ["Logging__LogLevel__Default"] = "Warning",
+    };
 
     /// <inheritdoc/>
     public string Name => "join-storm";
