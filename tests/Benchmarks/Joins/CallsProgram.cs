@@ -55,7 +55,7 @@ internal sealed class CallsProgram : IAsyncDisposable
         }
     }
 
-    public static async Task<CallsProgram> Start(string dll, IReadOnlyDictionary<string, string> environment)
+    public static async Task<CallsProgram> Start(string dll, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var data = Directory.CreateTempSubdirectory("calls-joins-").FullName;
         var address = new Uri($"http://127.0.0.1:{FreePort(SocketType.Stream, ProtocolType.Tcp)}");

@@ -15,6 +15,10 @@ internal sealed class Device : IAsyncDisposable
 {
     private const string Word = "voice"; // What every speaker says.
 
+    // As the protocol says.
+    private static readonly TimeSpan s_keepAlive = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_silenceMax = TimeSpan.FromSeconds(15);
+
     private readonly HubConnection _hub;
     private UdpClientPeer? _peer;
     private string _nodePassword = "";
@@ -30,6 +34,8 @@ internal sealed class Device : IAsyncDisposable
                 connection.Transports = HttpTransportType.WebSockets;
                 connection.AccessTokenProvider = () => Task.FromResult<string?>(token);
             })
+            .WithKeepAliveInterval(s_keepAlive)
+            .WithServerTimeout(s_silenceMax)
             .Build();
         _hub.On<JsonElement>("event", _ => Interlocked.Increment(ref _events));
     }
@@ -40,7 +46,11 @@ internal sealed class Device : IAsyncDisposable
     public Task Connect() => _hub.StartAsync();
 
     /// <summary>Makes what a client can have before the click: certificate, socket, the next peer.</summary>
-    public void Prepare() => _peer ??= new UdpClientPeer();
+    public void Prepare()
+    {
+        _peer?.Dispose();
+        _peer = new UdpClientPeer();
+    }
 
     /// <summary>Joins, and listens until the first packet of somebody's voice is opened.</summary>
     /// <param name="clickedAt">When the user clicked, by <see cref="Stopwatch"/>.</param>

@@ -6,7 +6,7 @@ namespace Calls.Benchmarks.Joins;
 /// <summary>
 /// Joins per second through hub, grains and media node of the real program, and from a click to the first packet of a voice. Options:
 /// <c>--program PATH</c> (artifacts/bin/Silo/release/calls.dll above this program), <c>--rates 50,100</c>, <c>--joins N</c> a round (500),
-/// <c>--rounds N</c> (3), <c>--calls N</c> (25), <c>--users N</c> (100), <c>--stay SECONDS</c> (3).
+/// <c>--rounds N</c> (3), <c>--calls N</c> (25), <c>--users N</c> (100), <c>--stay SECONDS</c> (3), <c>--with name=value,…</c> for the program.
 /// </summary>
 internal sealed class JoinStorm : IBenchmark
 {
@@ -22,6 +22,7 @@ internal sealed class JoinStorm : IBenchmark
         ["Calls__RateLimits__RestPerSecond"] = "10000",
         ["Calls__RateLimits__RestBurst"] = "100000",
         ["Logging__LogLevel__Default"] = "Warning",
+        ["Logging__LogLevel__Microsoft.Extensions.Diagnostics.HealthChecks"] = "None", // not ready yet is no complaint here
     };
 
     /// <inheritdoc/>
@@ -33,8 +34,8 @@ internal sealed class JoinStorm : IBenchmark
         var settings = new StormSettings(options);
         ThreadPool.SetMinThreads(64, 64); // A burst of answers must not wait for the pool to grow.
         Say($"Load average {Load()}.");
-        await using var program = await CallsProgram.Start(settings.Program, s_noLimits);
-        var party = await Party.Invite(program.Address, settings, DemoPassword);
+        await using var program = await CallsProgram.Start(settings.Program, s_noLimits.Concat(settings.With));
+        await using var party = await Party.Invite(program.Address, settings, DemoPassword);
         await using var speakers = new Speakers(party.Speakers);
         speakers.Begin();
         Say($"{settings.Calls} calls with one voice each, {party.Joiners.Count} devices of {settings.Users} users are connected; {program.MemoryBytes >> 20} MiB.");
@@ -56,8 +57,6 @@ internal sealed class JoinStorm : IBenchmark
         Say($"Load average {Load()}; {party.Joiners.Sum(joiner => joiner.Device.Events)} events were told to the joiners.");
         var complaints = program.Output.Split('\n').Where(line => line.Contains("warn:") || line.Contains("fail:")).Take(20);
         foreach (var line in complaints) { Say(line); }
-
-        await party.DisposeAsync();
     }
 
     // What the program spends on voices, connections and timers while nobody joins, as a share of one core.

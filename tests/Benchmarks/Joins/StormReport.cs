@@ -5,6 +5,8 @@ namespace Calls.Benchmarks.Joins;
 /// <summary>The figures of all rounds as a table in Markdown: per rate the median round, and between which values the rounds lie.</summary>
 internal static class StormReport
 {
+    private const double ResendMs = 200; // So long the client waits for an answer before it sends a check or a flight again.
+
     public static string Write(IReadOnlyList<StormFigures> rounds)
     {
         var lines = new List<string>
@@ -22,6 +24,7 @@ internal static class StormReport
         Add("`Offer` answered, p99", round => Percentile(round, join => join.Offer, 99));
         Add("ICE and DTLS, p50", round => Percentile(round, join => join.Connect, 50));
         Add("ICE and DTLS, p99", round => Percentile(round, join => join.Connect, 99));
+        Add("of 100 joins, those that had to send again (200 ms and more)", round => 100.0 * round.Joins.Count(join => join.Connect >= ResendMs) / round.Joins.Count);
         Add("click → first packet, p50", round => Percentile(round, join => join.FirstPacket, 50));
         Add("click → first packet, p99", round => Percentile(round, join => join.FirstPacket, 99));
         Add("click → first packet, worst", round => Percentile(round, join => join.FirstPacket, 100));

@@ -20,6 +20,12 @@ internal sealed class StormSettings(string[] options)
 
     public int Users { get; } = Number(options, "--users", 100);
 
+    /// <summary>Settings of the program under test, beside the benchmark's own.</summary>
+    public IReadOnlyDictionary<string, string> With { get; } = (Text(options, "--with") ?? "")
+        .Split(',', StringSplitOptions.RemoveEmptyEntries)
+        .Select(setting => setting.Split('=', 2))
+        .ToDictionary(setting => "Calls__" + setting[0].Replace(":", "__", StringComparison.Ordinal), setting => setting[1]);
+
     /// <summary>How long a joiner stays after the first packet.</summary>
     public TimeSpan Stay { get; } = TimeSpan.FromSeconds(Number(options, "--stay", 3));
 
