@@ -183,7 +183,11 @@ internal sealed unsafe class MediaLoop : IDisposable
             return;
         }
 
+        // The owner says where an address belongs before it answers the check, so whoever uses the answer may come right behind:
+        // the word may still lie in the mailbox.
         var owner = OwnerOf(datagram);
+        if (owner < 0 && Mailbox.Drain(Rooms, now)) { owner = OwnerOf(datagram); }
+
         if (owner == _index)
         {
             Accept(datagram, from: LoopRooms.OwnSocket, now, index);
