@@ -18,6 +18,9 @@ public class CallsProgram : WebApplicationFactory<Program>
     /// <summary>Settings of this program, without the leading <c>Calls:</c>.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
 
+    /// <summary>Whether the media node reports for service.</summary>
+    protected virtual bool HasNode => true;
+
     protected virtual void Configure(IServiceCollection services)
     {
     }
@@ -44,7 +47,8 @@ public class CallsProgram : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<IMediaNode>(Node);
-            services.AddHostedService(provider => new NodeBeat(Node, provider.GetRequiredService<IMediaNodeEvents>()));
+            if (HasNode) { services.AddHostedService(provider => new NodeBeat(Node, provider.GetRequiredService<IMediaNodeEvents>())); }
+
             Configure(services);
         });
     }

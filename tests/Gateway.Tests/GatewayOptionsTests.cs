@@ -1,0 +1,28 @@
+namespace Calls.Gateway.Tests;
+
+public class GatewayOptionsTests
+{
+    [Fact]
+    public void The_defaults_are_allowed() => Assert.True(new GatewayOptionsCheck().Validate(null, new GatewayOptions()).Succeeded);
+
+    [Fact]
+    public void Each_wrong_value_is_named_with_what_is_allowed_and_no_secret_is()
+    {
+        var failures = new GatewayOptionsCheck().Validate(null, new GatewayOptions
+        {
+            BaseUrl = "ftp://x",
+            TrustedProxies = ["10.0.0.0/8", "proxy"],
+            SignIn = new() { Lifetime = TimeSpan.Zero },
+            RateLimits = new() { HubBurst = 0, RestPerSecond = 0 },
+            Sessions = new() { AuthCheck = TimeSpan.FromMinutes(1) },
+            Ice = new() { Servers = [new() { Urls = ["http://x"] }] },
+            Media = new() { NodeKey = "too-short" },
+        }).Failures!.ToList();
+
+        Assert.Equal(
+            ["BaseUrl", "TrustedProxies", "SignIn:Lifetime", "RateLimits:HubBurst", "RateLimits:RestPerSecond", "Sessions:AuthCheck", "Ice:Servers", "Media:NodeKey"],
+            failures.Select(line => line["Calls:".Length..line.IndexOf(" is ", StringComparison.Ordinal)]));
+        Assert.All(failures, line => Assert.Contains("; allowed: ", line, StringComparison.Ordinal));
+        Assert.DoesNotContain(failures, line => line.Contains("too-short", StringComparison.Ordinal));
+    }
+}
