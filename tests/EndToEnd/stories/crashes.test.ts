@@ -49,7 +49,7 @@ describe('what dies is survived', () => {
     const control = await Program.start({ 'roles': 'silo,gateway', 'media:nodekey': nodeKey });
     const node = await Program.start({
       'roles': 'media', 'media:nodekey': nodeKey, 'media:controlplane': control.url,
-      'media:apiurl': `http://127.0.0.1:${api}`, 'media:port': String(port),
+      'media:apiurl': `http://127.0.0.1:${api}`, 'media:port': String(port), 'media:drainseconds': '0',
     });
     const [alice, bob] = await talk(control.url);
     await node.kill();
@@ -63,7 +63,7 @@ describe('what dies is survived', () => {
     const control = await Program.start({ 'roles': 'silo,gateway', 'media:nodekey': nodeKey });
     const node = async () => await Program.start({
       'roles': 'media', 'media:nodekey': nodeKey, 'media:controlplane': control.url,
-      'media:apiurl': `http://127.0.0.1:${await freePort()}`, 'media:port': String(await freePort()),
+      'media:apiurl': `http://127.0.0.1:${await freePort()}`, 'media:port': String(await freePort()), 'media:drainseconds': '0',
     });
     const first = await node();
     const [alice, bob] = await talk(control.url);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Browser } from 'puppeteer-core';
 import { launch } from '../support/browser.ts';
 import { Person } from '../support/person.ts';
@@ -11,13 +11,13 @@ describe('devices, reloads, links and refusals', () => {
   let chromium: Browser;
   let firefox: Browser;
 
+  beforeEach(async () => { program = await Program.start(); });
+  afterEach(async () => { await program.stop(); });
   beforeAll(async () => {
-    program = await Program.start();
     [chromium, firefox] = await Promise.all([launch('chromium', { hertz: 440 }), launch('firefox', { hertz: 660 })]);
   });
   afterAll(async () => {
     await Promise.all([chromium.close(), firefox.close()]);
-    await program.stop();
   });
 
   it('S19 S20: three sessions of two users count three, each with its own mute', async () => {
@@ -49,6 +49,7 @@ describe('devices, reloads, links and refusals', () => {
     }
     await alice.unmute();
     await bob.hears(440);
+    await alice.sees(people => people.length === 2, 'alice and bob');
     const before = await alice.page.$eval('[data-testid="participant"][data-username="alice"]', row => (row as HTMLElement).dataset['sessionId']);
     await alice.page.reload();
     await alice.page.waitForSelector('[data-testid="call-widget"]', patience);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import puppeteer, { type Browser } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
+import { launch } from '../support/browser.ts';
 import { Person } from '../support/person.ts';
 import { Program } from '../support/program.ts';
 
@@ -8,16 +9,9 @@ describe('media that never connects', () => {
   let program: Program;
 
   beforeAll(async () => {
-    program = await Program.start();
-    // As behind a firewall that lets no UDP out.
-    browser = await puppeteer.launch({
-      executablePath: '/usr/bin/chromium',
-      headless: true,
-      args: [
-        '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-        '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-      ],
-    });
+    // As behind a firewall, or with a wrong address: browsers are told to send where nobody answers.
+    program = await Program.start({ 'media:addresses': '127.0.0.1', 'media:advertise': '127.0.0.9' });
+    browser = await launch('chromium', { hertz: 440 });
   });
   afterAll(async () => {
     await browser.close();
@@ -29,7 +23,9 @@ describe('media that never connects', () => {
     await alice.signIn();
     await alice.open('town-square');
     await alice.call();
-    expect(await alice.reads('transports-tried')).toMatch(/udp/i);
+    await alice.page.waitForSelector('[data-testid="media-failed"]', { timeout: 40_000 });
+    expect(await alice.reads('transports-tried')).toMatch(/udp.*127\.0\.0\.9/is);
     await alice.photograph('media-failed-1280-light');
+    await alice.page.waitForSelector('[data-testid="call-post"][data-state="ended"]', { timeout: 40_000 });
   });
 });
