@@ -5,9 +5,9 @@ namespace Calls.Gateway;
 /// <summary>What every answer says about how it may be used.</summary>
 internal static class SecurityHeaders
 {
-    // Everything from here alone; the hub is a WebSocket to the same host. Styles are set on elements by the emoji picker.
+    // Everything from here alone; the hub is a WebSocket to the same host.
     private const string Policy =
-        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; "
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
         + "connect-src 'self' ws: wss:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public static Task Add(HttpContext context, RequestDelegate next)

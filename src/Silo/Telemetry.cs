@@ -23,6 +23,9 @@ internal static class Telemetry
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
 
+        // /readyz itself says that the program is not ready yet; a line per question is noise.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
+
         // The exporter reads the other OTEL_EXPORTER_OTLP_… variables itself; without an endpoint nothing leaves the machine.
         var exports = builder.Configuration.AsEnumerable().Any(setting =>
             setting.Key.StartsWith("OTEL_EXPORTER_OTLP_", StringComparison.Ordinal)

@@ -14,7 +14,7 @@ internal static class AdminUsersApi
     public static void MapAdminUsers(this IEndpointRouteBuilder admin)
     {
         admin.MapGet("users", List);
-        admin.MapPost("users", Create);
+        admin.MapPost("users", Create).AnswersRepeats();
         admin.MapPatch("users/{id:user}", Change);
     }
 

@@ -17,7 +17,7 @@ internal static class ChannelsApi
     public static void MapChannels(this IEndpointRouteBuilder api)
     {
         api.MapGet("channels", List);
-        api.MapPost("channels", Create);
+        api.MapPost("channels", Create).AnswersRepeats();
         api.MapGet("channels/{id:channel}", Read);
         api.MapPatch("channels/{id:channel}", Change);
         api.MapPost("channels/{id:channel}/archive", (ChannelId id, CurrentUser me, ChannelArchive archive, CancellationToken cancellation) =>

@@ -21,7 +21,7 @@ internal static class FilesApi
 
     public static void MapFiles(this IEndpointRouteBuilder api)
     {
-        api.MapPost("files", Upload);
+        api.MapPost("files", Upload).AnswersRepeats();
         api.MapGet("files/{id:file}", Download);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Calls.Gateway.Tests.Host;
 
@@ -23,6 +24,21 @@ public sealed class ChannelsApiTests(CallsProgram program) : IClassFixture<Calls
         Assert.True(listed.GetProperty("callsEnabled").GetBoolean());
         Assert.Equal(2, listed.GetProperty("members").GetInt32());
         Assert.Contains(items, item => item.GetProperty("displayName").GetString() == "Alice Archer");
+    }
+
+    [Fact]
+    public async Task A_creation_asked_for_again_under_the_same_key_makes_nothing_twice()
+    {
+        var (alice, bob) = (await Person.SignIn(program, "alice"), await Person.SignIn(program, "bob"));
+        var key = Guid.NewGuid().ToString("N");
+        var name = "once-" + key;
+
+        var answers = await Task.WhenAll(Create(alice, key, name), Create(alice, key, name), Create(alice, key, name));
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.Status));
+        Assert.Single(answers.Select(answer => answer.Get("id")).Distinct());
+        (await Create(bob, key, name)).IsRefused(HttpStatusCode.BadRequest, "invalid"); // Another's key is another request: the name is taken.
+        (await Create(alice, new string('k', 65), "long-" + key)).IsRefused(HttpStatusCode.BadRequest, "invalid");
     }
 
     [Fact]
@@ -117,5 +133,13 @@ public sealed class ChannelsApiTests(CallsProgram program) : IClassFixture<Calls
         Assert.Equal(HttpStatusCode.NoContent, (await bob.Post($"calls/{joined.Call}/host/end")).Status);
         Assert.Equal("ended_by_host", (await alices.Hears("call_ended")).GetProperty("reason").GetString());
         (await bob.Post($"calls/{joined.Call}/host/end")).IsRefused(HttpStatusCode.NotFound, "no_call");
+    }
+
+    private static async Task<Reply> Create(Person who, string key, string name)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/channels") { Content = JsonContent.Create(new { kind = "private", name }) };
+        request.Headers.Add("Idempotency-Key", key);
+        using var response = await who.Http.SendAsync(request);
+        return await Reply.Of(response);
     }
 }
