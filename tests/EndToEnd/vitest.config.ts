@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['stories/**/*.test.ts'],
     // Browsers and a server share two cores: one story at a time.
     fileParallelism: false,
-    testTimeout: 90_000,
+    testTimeout: 180_000,
     hookTimeout: 90_000,
   },
 });

@@ -4,6 +4,8 @@ import { launch } from '../support/browser.ts';
 import { Person } from '../support/person.ts';
 import { freePort, Program } from '../support/program.ts';
 
+/** A dead node is known as dead after 15 s, and a lost session is kept for 30 s. */
+const recovery = 60_000;
 const nodeKey = 'a key of thirty-two characters ok';
 
 describe('what dies is survived', () => {
@@ -35,8 +37,8 @@ describe('what dies is survived', () => {
     await bob.readsAnywhere('Written before the power cut.');
     await program.kill();
     await program.run();
-    await bob.sees(people => people.length === 2 && people.every(one => one.connection === 'connected'), 'both back');
-    await bob.hears(440);
+    await bob.sees(people => people.length === 2 && people.every(one => one.connection === 'connected'), 'both back', recovery);
+    await bob.hears(440, recovery);
     const carol = await Person.at(chromium, program.url, 'carol');
     await carol.signIn();
     await carol.open('town-square');
@@ -54,7 +56,7 @@ describe('what dies is survived', () => {
     const [alice, bob] = await talk(control.url);
     await node.kill();
     await node.run();
-    await bob.hears(440);
+    await bob.hears(440, recovery);
     for (const one of [alice, bob]) await one.sees(people => people.length === 2, 'both still there');
     for (const program of [node, control]) await program.stop();
   });
@@ -69,7 +71,7 @@ describe('what dies is survived', () => {
     const [alice, bob] = await talk(control.url);
     const second = await node();
     await first.kill();
-    await bob.hears(440);
+    await bob.hears(440, recovery);
     for (const one of [alice, bob]) await one.sees(people => people.length === 2, 'both still there');
     for (const program of [second, control]) await program.stop();
     await first.stop();

@@ -39,7 +39,7 @@ export async function listen(page: Page, milliseconds = 600): Promise<Heard> {
 }
 
 /** Waits until the page hears the tone, within 1 %; says what it heard instead when time is up. */
-export async function hears(page: Page, hertz: number, within = 20_000): Promise<void> {
+export async function hears(page: Page, hertz: number, within: number): Promise<void> {
   const until = Date.now() + within;
   let last = nothing;
   while (Date.now() < until) {

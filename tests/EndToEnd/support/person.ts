@@ -71,8 +71,8 @@ export class Person {
     await this.sees(people => people.find(one => one.username === this.name)?.connection === 'connected', 'my session connected');
   }
 
-  async hears(hertz: number): Promise<void> {
-    await hears(this.page, hertz).catch((error: unknown) => { throw new Error(`${this.name} ${(error as Error).message}`); });
+  async hears(hertz: number, within = patience): Promise<void> {
+    await hears(this.page, hertz, within).catch((error: unknown) => { throw new Error(`${this.name} ${(error as Error).message}`); });
   }
 
   async hearsNothing(): Promise<void> {
@@ -80,9 +80,9 @@ export class Person {
   }
 
   /** Waits until the roster in the widget is as described. */
-  async sees(expected: (people: Participant[]) => boolean, what: string): Promise<void> {
+  async sees(expected: (people: Participant[]) => boolean, what: string, within = patience): Promise<void> {
     await this.showParticipants();
-    const until = Date.now() + patience;
+    const until = Date.now() + within;
     for (;;) {
       const people = await this.roster();
       if (expected(people)) return;
