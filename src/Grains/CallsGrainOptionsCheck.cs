@@ -7,6 +7,7 @@ internal sealed class CallsGrainOptionsCheck : IValidateOptions<CallsGrainOption
 {
     private static readonly TimeSpan s_waitMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_waitMax = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_limitMax = TimeSpan.FromDays(7);
 
     public ValidateOptionsResult Validate(string? name, CallsGrainOptions options)
     {
@@ -18,14 +19,17 @@ internal sealed class CallsGrainOptionsCheck : IValidateOptions<CallsGrainOption
 
         Check(Enum.IsDefined(options.Policy.Start), "Policy:Start", options.Policy.Start, "everyone, admins, nobody");
         Check(options.Limits.Participants >= 0, "Limits:Participants", options.Limits.Participants, "0 (no limit) or more");
-        Check(options.Limits.AloneMax >= TimeSpan.Zero, "Limits:AloneMax", options.Limits.AloneMax, "0 (never) or more");
-        Check(options.Limits.MaxDuration >= TimeSpan.Zero, "Limits:MaxDuration", options.Limits.MaxDuration, "0 (never) or more");
+        Check(IsLimit(options.Limits.AloneMax), "Limits:AloneMax", options.Limits.AloneMax, "0 (never) to 7.00:00:00");
+        Check(IsLimit(options.Limits.MaxDuration), "Limits:MaxDuration", options.Limits.MaxDuration, "0 (never) to 7.00:00:00");
         Check(IsWait(options.Sessions.Grace), "Sessions:Grace", options.Sessions.Grace, "00:00:01 to 00:10:00");
         Check(IsWait(options.Sessions.MediaConnectTimeout), "Sessions:MediaConnectTimeout", options.Sessions.MediaConnectTimeout, "00:00:01 to 00:10:00");
         Check(options.Media.VoiceSlots is >= 1 and <= 8, "Media:VoiceSlots", options.Media.VoiceSlots, "1 to 8");
         Check(!string.IsNullOrWhiteSpace(options.Region), "Region", options.Region, "a name such as eu-west");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    // A bare number is read as days, so "30" meant as seconds or minutes shall not pass.
+    private static bool IsLimit(TimeSpan value) => value >= TimeSpan.Zero && value <= s_limitMax;
 
     private static bool IsWait(TimeSpan value) => value >= s_waitMin && value <= s_waitMax;
 }

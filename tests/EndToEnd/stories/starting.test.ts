@@ -49,6 +49,7 @@ describe('a start that cannot work says in one line why, and what to do', () => 
     ['--database:provider', 'paper', /Calls:Database:Provider is 'paper'; allowed: sqlite, postgres/],
     ['--media:voiceslots', '9', /Calls:Media:VoiceSlots is 9; allowed: 1 to 8/],
     ['--sessions:grace', '00:00:00', /Calls:Sessions:Grace is 00:00:00; allowed: /],
+    ['--limits:alonemax', '30', /Calls:Limits:AloneMax is 30\.00:00:00; allowed: 0 \(never\) to 7\.00:00:00/],
     ['--policy:start', 'cats', /Calls:Policy:Start is 'cats'; allowed: everyone, admins, nobody/],
     ['--media:port', 'cats', /Calls:Media:Port is 'cats'; allowed: 0/],
     ['--no-such-option', '1', /--no-such-option is no option; --help lists them/],
