@@ -7,6 +7,11 @@ namespace Calls.Silo;
 /// <summary>The last steps before the program serves: tables and seed, then the sockets, then a word to whoever started it.</summary>
 internal static class Startup
 {
+    private static volatile bool s_isDone;
+
+    /// <summary>Whether the program serves; before that an error is a failed start.</summary>
+    public static bool IsDone => s_isDone;
+
     /// <summary>Refuses workspace settings that cannot work, all of them at once.</summary>
     /// <exception cref="StartupException">There are some.</exception>
     public static void CheckWorkspace(IConfiguration configuration)
@@ -22,6 +27,7 @@ internal static class Startup
             ? await app.Services.PrepareWorkspace(app.Lifetime.ApplicationStopping)
             : null;
         await app.StartAsync();
+        s_isDone = true;
         if (workspace is not null) { Greet(app, workspace); }
 
         await app.WaitForShutdownAsync();

@@ -26,6 +26,9 @@ internal static class Telemetry
         // /readyz itself says that the program is not ready yet; a line per question is noise.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
 
+        // A start that fails is told in one line, or as a crash, by Program; the host would add its stack trace to either.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => Startup.IsDone || level < LogLevel.Error);
+
         // The exporter reads the other OTEL_EXPORTER_OTLP_… variables itself; without an endpoint nothing leaves the machine.
         var exports = builder.Configuration.AsEnumerable().Any(setting =>
             setting.Key.StartsWith("OTEL_EXPORTER_OTLP_", StringComparison.Ordinal)

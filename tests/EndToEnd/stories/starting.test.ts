@@ -18,11 +18,12 @@ describe('a start that cannot work says in one line why, and what to do', () => 
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise(listening => server.once('listening', listening));
     const port = (server.address() as { port: number }).port;
-    const { code, lines } = start('--listen', `http://127.0.0.1:${port}`, '--media:port', '0', '--telemetry:metricslisten=');
+    const { code, lines, out } = start('--listen', `http://127.0.0.1:${port}`, '--media:port', '0', '--telemetry:metricslisten=');
     server.close();
     expect(code).toBe(1);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`:${port}.*in use.*--listen`));
+    expect(out).not.toMatch(/Exception|^ +at /m);
   });
 
   it('a busy media port', async () => {
