@@ -9,6 +9,7 @@ using Calls.Gateway.Channels;
 using Calls.Gateway.Files;
 using Calls.Gateway.Hosts;
 using Calls.Gateway.Limits;
+using Calls.Gateway.Logs;
 using Calls.Gateway.MediaNodes;
 using Calls.Gateway.Posts;
 using Calls.Gateway.Signalling;
@@ -133,6 +134,7 @@ public static class GatewayRegistration
         api.MapCalls();
         api.MapHostControls();
         api.MapSlashCommands();
+        api.MapLogs();
         api.MapAdmin();
         api.MapWhip();
         api.MapMediaNodes();

@@ -13,9 +13,6 @@ internal sealed class DemoWorkspace(WorkspaceDatabase database, IWorkspace works
     /// <summary>Everybody's password in the demo.</summary>
     public const string Password = "calls-demo";
 
-    /// <summary>The service's own user, who posts recordings and answers.</summary>
-    public const string Bot = "calls";
-
     private const string AdminLetters = "abcdefghjkmnpqrstuvwxyz23456789"; // None that look alike.
     private const int AdminPasswordLetters = 20;
 
@@ -26,7 +23,6 @@ internal sealed class DemoWorkspace(WorkspaceDatabase database, IWorkspace works
 
         var password = RandomNumberGenerator.GetString(AdminLetters, AdminPasswordLetters);
         await User("admin", "Administrator", UserRole.Admin, password, cancellation);
-        await User(Bot, "Calls", UserRole.Bot, null, cancellation);
         var admin = await workspace.Users.FindByName("admin", cancellation);
         await Channel(ChannelKind.Public, Users.DefaultChannel, "Town Square", admin!, [], cancellation);
         return password;
@@ -43,7 +39,6 @@ internal sealed class DemoWorkspace(WorkspaceDatabase database, IWorkspace works
         var carol = await User("carol", "Carol Cole", UserRole.Member, Password, cancellation);
         var dave = await User("dave", "Dave Dunn", UserRole.Member, Password, cancellation);
         var guest = await User("guest", "Gale Guest", UserRole.Guest, Password, cancellation);
-        await User(Bot, "Calls", UserRole.Bot, null, cancellation);
 
         var square = await Channel(ChannelKind.Public, Users.DefaultChannel, "Town Square", admin, [alice, bob, carol, dave, guest], cancellation);
         var garden = await Channel(ChannelKind.Private, "roof-garden", "Roof garden", alice, [bob], cancellation);
@@ -61,6 +56,15 @@ internal sealed class DemoWorkspace(WorkspaceDatabase database, IWorkspace works
         await Post(old, dave, "That was a party.", null, cancellation);
         await workspace.Channels.SetArchived(old, true, cancellation);
         return true;
+    }
+
+    /// <summary>Makes the service's own user where there is none: at a first start, and in a database from before there was one.</summary>
+    public async Task PlantBot(CancellationToken cancellation)
+    {
+        if (await workspace.Users.FindByName(Contracts.Workspace.User.BotName, cancellation) is null)
+        {
+            await User(Contracts.Workspace.User.BotName, "Calls", UserRole.Bot, null, cancellation);
+        }
     }
 
     private async Task<bool> HasUsers(CancellationToken cancellation)

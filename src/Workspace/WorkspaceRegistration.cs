@@ -52,13 +52,12 @@ public static class WorkspaceRegistration
         var options = services.GetRequiredService<WorkspaceOptions>();
         await services.GetRequiredService<WorkspaceDatabase>().Migrate(cancellation);
         var seed = services.GetRequiredService<DemoWorkspace>();
-        if (options.Seed == "demo")
-        {
-            await seed.PlantDemo(cancellation);
-            return new PreparedWorkspace(null, DemoWorkspace.Password);
-        }
+        var isDemo = options.Seed == "demo";
+        var adminPassword = isDemo ? null : await seed.PlantEmpty(cancellation);
+        if (isDemo) { await seed.PlantDemo(cancellation); }
 
-        return new PreparedWorkspace(await seed.PlantEmpty(cancellation), null);
+        await seed.PlantBot(cancellation);
+        return new PreparedWorkspace(adminPassword, isDemo ? DemoWorkspace.Password : null);
     }
 }
 

@@ -1,6 +1,7 @@
 using Calls.Contracts.Calls;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Calls.Workspace.Tests;
@@ -38,6 +39,23 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
         Assert.Equal("kept", (await there.Posts.Find(post.Id, default))!.Text);
         Assert.Equal(square, (await there.Channels.ListOf(post.Author.Id, new PageRequest(null), default))
             .Items.Single(channel => channel.Name == "town-square").Id);
+    }
+
+    [Fact]
+    public async Task A_start_makes_the_bot_where_an_older_database_has_none_and_no_second_one()
+    {
+        var bot = await fixture.User(User.BotName);
+        Assert.Equal((UserRole.Bot, "Calls"), (bot.Role, bot.DisplayName));
+        await using var again = fixture.Open();
+        await using (var db = again.GetRequiredService<WorkspaceDatabase>().Open())
+        {
+            await db.Users.Where(user => user.Id == bot.Id.Value).ExecuteDeleteAsync();
+        }
+
+        await again.PrepareWorkspace(default);
+        await again.PrepareWorkspace(default);
+
+        Assert.Equal(UserRole.Bot, (await fixture.User(User.BotName)).Role);
     }
 
     [Fact]

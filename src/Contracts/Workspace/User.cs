@@ -2,7 +2,11 @@ namespace Calls.Contracts.Workspace;
 
 /// <summary>A user as everybody sees them.</summary>
 [GenerateSerializer, Immutable, Alias("User")]
-public sealed record User(UserId Id, string Username, string DisplayName, UserRole Role, UserStatus Status, bool Deactivated);
+public sealed record User(UserId Id, string Username, string DisplayName, UserRole Role, UserStatus Status, bool Deactivated)
+{
+    /// <summary>The user name of the service's own user, which writes to people in its own name.</summary>
+    public const string BotName = "calls";
+}
 
 /// <summary>What a user may do in the workspace.</summary>
 [GenerateSerializer, Alias("UserRole")]

@@ -14,6 +14,9 @@ internal sealed class RateLimits(IOptions<GatewayOptions> options, TimeProvider 
     private const int UsersPerAddress = 10;
     private const int SecondsPerMinute = 60;
 
+    // Each is a file of up to 1 MiB that stays; a person asks for one when something is wrong, and perhaps once more.
+    private const int LogUploadsPerMinute = 5;
+
     // A full bucket is forgotten again; this bounds what an attacker with many names can make us keep.
     private const int BucketsMax = 100_000;
 
@@ -34,6 +37,10 @@ internal sealed class RateLimits(IOptions<GatewayOptions> options, TimeProvider 
         return Take($"address {address}", perSecond * UsersPerAddress, burst * UsersPerAddress)
             ?? Take($"sign-in {address} {username.ToUpperInvariant()}", perSecond, burst);
     }
+
+    /// <summary>How long to wait before the next log may be uploaded; null when one may.</summary>
+    public TimeSpan? RefuseLog(CurrentUser user) =>
+        Take($"log {user.Id.Value}", LogUploadsPerMinute / (double)SecondsPerMinute, LogUploadsPerMinute);
 
     /// <summary>Middleware: after it is known who asks, before anything is done for them.</summary>
     public Task Guard(HttpContext context, RequestDelegate next) =>
