@@ -55,7 +55,7 @@ internal static class OptionCatalogue
         new("Media:HandshakeStepsPerTurn", "2", "1 to 64", "DTLS steps a thread takes between two looks at its sockets."),
         new("Media:StunErrorsPerSecond", "50", "0 to 10000", "STUN errors a thread answers per second."),
         new("Media:MaxSessions", "5000", "1 to 100000", "Sessions the node takes."),
-        new("Media:CallMaxSessions", "2000", "1 to 100000", "Sessions one call may have on a node."),
+        new("Media:CallMaxSessions", "1000", "1 to 100000", "Sessions one call may have on a node."),
         new("Media:MaxBitsPerSecond", "1000000000", "1000000 to 1000000000000", "Outgoing bandwidth that counts as full load."),
         new("Media:CommandTimeout", "00:00:02", "00:00:00.1 to 00:01:00", "How long the control plane waits for a node's answer."),
         new("Media:DrainSeconds", "60", "0 to 86400", "How long a stopping media-only process waits for its calls to go."),

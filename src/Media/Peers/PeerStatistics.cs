@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Calls.Media.Rtp;
 using Calls.Media.Sdp;
 using Calls.Media.Tracks;
@@ -15,7 +16,7 @@ internal static class PeerStatistics
         if (media is null) { return []; }
 
         var lines = ImmutableArray.CreateBuilder<LineStatistics>();
-        if (media.Lines.SendsVoice) { lines.Add(OfVoice(media.Streams.Voice, voice)); }
+        if (media.Lines.SendsVoice) { lines.Add(OfVoice(media.Lines, media.Streams.Voice, voice)); }
 
         for (var slot = 0; slot < media.Voices.Length; slot++)
         {
@@ -25,7 +26,8 @@ internal static class PeerStatistics
         return lines.ToImmutable();
     }
 
-    private static LineStatistics OfVoice(IncomingStream? stream, Publication voice) => new(
+    private static LineStatistics OfVoice(PeerLines lines, IncomingStream? stream, Publication voice) => new(
+        Text(Array.Find(lines.Incoming, line => line.Role == LineRole.VoiceOut)!.Mid),
         LineRole.VoiceOut,
         0,
         stream?.Ssrc.Value ?? 0,
@@ -40,6 +42,7 @@ internal static class PeerStatistics
         voice.Drops.Read());
 
     private static LineStatistics OfSlot(int slot, Subscription line, LineFeedback feedback, string? source) => new(
+        Text(line.Format.Mid),
         LineRole.VoiceIn,
         slot,
         line.Format.Ssrc.Value,
@@ -52,4 +55,6 @@ internal static class PeerStatistics
         source,
         line.Switches,
         line.Drops.Read());
+
+    private static string Text(ReadOnlyMemory<byte> mid) => Encoding.UTF8.GetString(mid.Span);
 }

@@ -27,6 +27,7 @@ public sealed record SessionStatistics(
     ImmutableArray<StateChange> Changes);
 
 /// <summary>What is known of one line.</summary>
+/// <param name="Mid">The client's own name of it.</param>
 /// <param name="Role">What it carries.</param>
 /// <param name="Index">Which voice slot; 0 for every other role.</param>
 /// <param name="Ssrc">The stream on it; 0 if none yet.</param>
@@ -40,6 +41,7 @@ public sealed record SessionStatistics(
 /// <param name="Switches">How often another voice came onto the slot.</param>
 /// <param name="Drops">Packets that ended here, by reason.</param>
 public sealed record LineStatistics(
+    string Mid,
     LineRole Role,
     int Index,
     uint Ssrc,

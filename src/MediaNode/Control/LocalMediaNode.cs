@@ -56,29 +56,34 @@ internal sealed class LocalMediaNode(
 
     /// <inheritdoc/>
     public async Task<NodeAnswer<MediaPermissions>> Reserve(
+        NodeSession session, Calls.Contracts.MediaNodes.Reservation reservation, CancellationToken cancellation) =>
+        (await Place(session, reservation, cancellation)).Answer;
+
+    /// <summary><see cref="Reserve"/>, and whether there was nothing like it before.</summary>
+    public async Task<PlacedSession> Place(
         NodeSession session, Calls.Contracts.MediaNodes.Reservation reservation, CancellationToken cancellation)
     {
-        if (IsOther<MediaPermissions>(session.Incarnation) is { } refused) { return refused; }
+        if (IsOther<MediaPermissions>(session.Incarnation) is { } refused) { return new PlacedSession(refused); }
 
         if (reservation.ExpiresInSeconds is < 1 or > ReservationSecondsMax)
         {
-            return NodeAnswer<MediaPermissions>.Refuse(
-                NodeError.Malformed, $"expiresInSeconds must be 1 to {ReservationSecondsMax}.");
+            return new PlacedSession(NodeAnswer<MediaPermissions>.Refuse(
+                NodeError.Malformed, $"expiresInSeconds must be 1 to {ReservationSecondsMax}."));
         }
 
         var startedAt = time.GetUtcNow();
         var command = new RoomCommand.Reserve(session.Session.Value, NodeTranslation.ToCore(reservation));
         var answer = await Ask(session.Call, command, opens: State == NodeState.Active, cancellation);
-        if (answer is null) { return NodeAnswer<MediaPermissions>.Refuse(NodeError.TooFast); }
+        if (answer is null) { return new PlacedSession(NodeAnswer<MediaPermissions>.Refuse(NodeError.TooFast)); }
 
         if (answer is not { Reply: RoomReply.Reserved reserved })
         {
-            return NodeTranslation.Refusal<MediaPermissions>(answer.Value, NodeError.Draining);
+            return new PlacedSession(NodeTranslation.Refusal<MediaPermissions>(answer.Value, NodeError.Draining));
         }
 
         if (reserved.IsNew) { traces.Reserved(session.Session, reservation.Generation, reservation.TraceParent, startedAt); }
 
-        return NodeTranslation.ToContract(reserved.Permissions);
+        return new PlacedSession(NodeTranslation.ToContract(reserved.Permissions), reserved.IsNew);
     }
 
     /// <inheritdoc/>
@@ -255,3 +260,7 @@ internal sealed class LocalMediaNode(
         }
     }
 }
+
+/// <summary>What became of a reservation.</summary>
+/// <param name="IsNew">It made the session, or its next peer; false for a repeat and for a refusal.</param>
+internal sealed record PlacedSession(NodeAnswer<MediaPermissions> Answer, bool IsNew = false);

@@ -22,8 +22,8 @@ internal static class MediaNodeApi
             : Refuse(NodeError.Unauthorized, null));
         node.MapGet("", async (IMediaNode media, CancellationToken stop) => Json(await media.Describe(stop)));
         node.MapPut("/state", (HttpRequest request, IMediaNode media, CancellationToken stop) =>
-            WithBody<NodeStateChange, NodeDescription>(
-                request, change => media.Drain(change with { Incarnation = Run(request) }, stop), stop));
+            WithBody<NodeStateChange>(
+                request, async change => Reply(await media.Drain(change with { Incarnation = Run(request) }, stop)), stop));
         node.MapGet("/calls", async (HttpRequest request, IMediaNode media, CancellationToken stop) =>
             Reply(await media.Calls(Run(request), stop)));
         MapCalls(node);
@@ -40,15 +40,17 @@ internal static class MediaNodeApi
 
     private static void MapSessions(RouteGroupBuilder session)
     {
-        session.MapPut("", (HttpRequest request, IMediaNode media, CancellationToken stop) =>
-            Named(request, named => WithBody<Reservation, MediaPermissions>(
-                request, body => media.Reserve(named, body, stop), stop)));
+        session.MapPut("", (HttpRequest request, LocalMediaNode media, CancellationToken stop) =>
+            Named(request, named => WithBody<Reservation>(
+                request, async body => Reply(await media.Place(named, body, stop)), stop)));
         session.MapPut("/offers/{number:int}", (int number, HttpRequest request, IMediaNode media, CancellationToken stop) =>
-            Named(request, named => WithBody<NodeOfferBody, NodeSdpAnswer>(
-                request, body => media.Answer(named, new NodeSdpOffer(body.Generation, number, body.Sdp), stop), stop)));
+            Named(request, named => WithBody<NodeOfferBody>(
+                request,
+                async body => Reply(await media.Answer(named, new NodeSdpOffer(body.Generation, number, body.Sdp), stop)),
+                stop)));
         session.MapPut("/permissions", (HttpRequest request, IMediaNode media, CancellationToken stop) =>
-            Named(request, named => WithBody<MediaPermissions, MediaPermissions>(
-                request, body => media.Permit(named, body, stop), stop)));
+            Named(request, named => WithBody<MediaPermissions>(
+                request, async body => Reply(await media.Permit(named, body, stop)), stop)));
         session.MapDelete("", (HttpRequest request, IMediaNode media, CancellationToken stop) =>
             Named(request, async named => Reply(await media.Close(named, stop))));
         session.MapGet("/stats", (HttpRequest request, IMediaNode media, CancellationToken stop) =>
@@ -65,8 +67,8 @@ internal static class MediaNodeApi
 
     private static IResult BadPath() => Refuse(NodeError.Malformed, "A call_… or sess_… id in the path is malformed.");
 
-    private static async Task<IResult> WithBody<TBody, TValue>(
-        HttpRequest request, Func<TBody, Task<NodeAnswer<TValue>>> act, CancellationToken stop)
+    private static async Task<IResult> WithBody<TBody>(
+        HttpRequest request, Func<TBody, Task<IResult>> act, CancellationToken stop)
         where TBody : class
     {
         if (request.ContentLength > BodyBytesMax) { return TooLarge(); }
@@ -86,7 +88,7 @@ internal static class MediaNodeApi
             return Refuse(NodeError.Malformed, problem.Message);
         }
 
-        return body is null ? Refuse(NodeError.Malformed, "The body is null.") : Reply(await act(body));
+        return body is null ? Refuse(NodeError.Malformed, "The body is null.") : await act(body);
     }
 
     private static IResult TooLarge() => Refuse(NodeError.TooLarge, $"At most {BodyBytesMax} bytes.");
@@ -95,7 +97,13 @@ internal static class MediaNodeApi
         ? Refuse(error, answer.Detail)
         : typeof(T) == typeof(Nothing) ? Results.NoContent() : Json(answer.Value);
 
-    private static IResult Json<T>(T value) => Results.Json(value, ProtocolJson.Node);
+    // A repeated reservation is told from the first by its status alone.
+    private static IResult Reply(PlacedSession placed) => placed is { IsNew: true, Answer.Value: { } permissions }
+        ? Json(permissions, StatusCodes.Status201Created)
+        : Reply(placed.Answer);
+
+    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, ProtocolJson.Node, statusCode: status);
 
     private static IResult Refuse(NodeError error, string? detail) =>
         Results.Json(new NodeRefusal(error, detail), ProtocolJson.Node, statusCode: StatusOf(error));

@@ -63,7 +63,7 @@ internal static class NodeTranslation
         : $"[{address.IpText()}]:{address.Port}";
 
     private static LineStatistics ToContract(Core.LineStatistics line) => new(
-        Mid: "",
+        line.Mid,
         (LineRole)line.Role,
         line.Index,
         line.Ssrc,

@@ -113,7 +113,7 @@ internal sealed unsafe class MediaLoop : IDisposable
         var worked = ReceiveAll(now);
         worked |= TakeHandedOver(now);
         worked |= Shake(now);
-        worked |= Mailbox.Drain(Rooms, now);
+        worked |= Obey(now);
         worked |= Rooms.Tick(now);
         worked |= Output.Count > 0;
         Output.Flush();
@@ -126,6 +126,15 @@ internal sealed unsafe class MediaLoop : IDisposable
         var busyFor = _clock.Now - now;
         Counters.Busy += busyFor;
         if (worked && (Counters.Turns & LoopSettings.TransitSampleMask) == 0) { _settings.Transit(busyFor); }
+    }
+
+    // What was forwarded before a command leaves before the command is answered: after the answer to a mute not one packet more.
+    private bool Obey(MonotonicTime now)
+    {
+        if (Mailbox.IsEmpty) { return false; }
+
+        Output.FlushAll();
+        return Mailbox.Drain(Rooms, now);
     }
 
     private TimeSpan Patience(MonotonicTime now)
@@ -186,7 +195,7 @@ internal sealed unsafe class MediaLoop : IDisposable
         // The owner says where an address belongs before it answers the check, so whoever uses the answer may come right behind:
         // the word may still lie in the mailbox.
         var owner = OwnerOf(datagram);
-        if (owner < 0 && Mailbox.Drain(Rooms, now)) { owner = OwnerOf(datagram); }
+        if (owner < 0 && Obey(now)) { owner = OwnerOf(datagram); }
 
         if (owner == _index)
         {

@@ -93,6 +93,13 @@ internal sealed unsafe class SendBatch : IDisposable
         _arenaUsed += Padded(bytes);
     }
 
+    /// <summary>Gives all to the system, and what it has no room for is lost.</summary>
+    public void FlushAll()
+    {
+        // Twice at most: what a full system makes us keep once is lost the second time.
+        while (Count > 0) { Flush(); }
+    }
+
     /// <summary>Gives all to the system. What it has no room for now stays for one more try.</summary>
     public void Flush()
     {

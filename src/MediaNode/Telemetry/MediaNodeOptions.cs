@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Calls.Contracts.Ids;
+using Calls.Media.Rooms;
 using Microsoft.Extensions.Configuration;
 
 namespace Calls.MediaNode.Telemetry;
@@ -60,8 +61,11 @@ public sealed class MediaNodeOptions
     /// <summary>Sessions on this node. A session takes about 100 KiB. Defaults to 5,000.</summary>
     public int MaxSessions { get; set; } = 5_000;
 
-    /// <summary>Sessions of one call on this node: one thread serves them all. Defaults to 2,000.</summary>
-    public int CallMaxSessions { get; set; } = 2_000;
+    /// <summary>
+    /// Sessions of one call on this node: one thread serves them all, and 1,000 with three talking take three quarters of a core.
+    /// Defaults to 1,000.
+    /// </summary>
+    public int CallMaxSessions { get; set; } = RoomSettings.SessionsMaxDefault;
 
     /// <summary>Outgoing bandwidth that counts as full load. Defaults to 1 Gbit/s.</summary>
     public long MaxBitsPerSecond { get; set; } = 1_000_000_000;

@@ -93,6 +93,7 @@ public sealed class ReportTests(ITestOutputHelper output)
 
         var voice = Assert.Single(ofAlice.Lines, line => line.Role == LineRole.VoiceOut);
         Assert.Equal((alice.Ssrc.Value, "opus", 0.0), (voice.Ssrc, voice.Codec, voice.Loss));
+        Assert.Equal(["mic", "voice0", "voice1", "voice2"], ofAlice.Lines.Select(line => line.Mid));
         Assert.InRange(voice.Drops[Media.Tracks.DropReason.Muted], 48, 52);
         Assert.Contains(ofAlice.Lines, line => line.Role == LineRole.VoiceIn && line.Source == bob.Session);
         Assert.DoesNotContain(ofBob.Lines, line => line.Source == alice.Session);

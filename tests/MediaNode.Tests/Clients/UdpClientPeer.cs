@@ -165,6 +165,15 @@ internal sealed class UdpClientPeer : IDisposable
 
     public void Close() => Send(_dtls.Close());
 
+    /// <summary>What has come and was not taken yet.</summary>
+    public List<byte[]> TakePending()
+    {
+        var taken = new List<byte[]>();
+        while (_socket.Available > 0) { taken.Add(_buffer[.._socket.Receive(_buffer)]); }
+
+        return taken;
+    }
+
     public void SendRaw(byte[] datagram) => _socket.SendTo(datagram, _node);
 
     public void Dispose()

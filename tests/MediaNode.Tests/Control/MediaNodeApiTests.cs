@@ -64,6 +64,20 @@ public sealed class MediaNodeApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_first_reservation_is_201_its_repeat_200_and_the_next_generation_201_again()
+    {
+        using var http = _node.Http();
+
+        using var first = await http.PutAsJsonAsync(SessionPath, NodeHost.Room(), ProtocolJson.Node);
+        using var repeat = await http.PutAsJsonAsync(SessionPath, NodeHost.Room(), ProtocolJson.Node);
+        using var next = await http.PutAsJsonAsync(SessionPath, NodeHost.Room(generation: 2), ProtocolJson.Node);
+
+        Assert.Equal(
+            [HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Created],
+            [first.StatusCode, repeat.StatusCode, next.StatusCode]);
+    }
+
+    [Fact]
     public async Task An_offer_for_nobody_is_404_notReserved()
     {
         using var http = _node.Http();
@@ -155,7 +169,7 @@ public sealed class MediaNodeApiTests : IAsyncLifetime
         var newCall = await http.PutAsJsonAsync(
             NodeApi.Session(NodeHost.NewId<CallId>(), NodeHost.NewId<SessionId>()), NodeHost.Room(), ProtocolJson.Node);
 
-        Assert.Equal(HttpStatusCode.OK, joiner.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, joiner.StatusCode);
         await Refused(newCall, HttpStatusCode.ServiceUnavailable, NodeError.Draining);
     }
 
@@ -170,7 +184,7 @@ public sealed class MediaNodeApiTests : IAsyncLifetime
         var third = await http.PutAsJsonAsync(
             NodeApi.Session(_call, NodeHost.NewId<SessionId>()), NodeHost.Room(), ProtocolJson.Node);
 
-        Assert.Equal(HttpStatusCode.OK, known.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, known.StatusCode);
         await Refused(third, HttpStatusCode.ServiceUnavailable, NodeError.Full);
     }
 
