@@ -47,9 +47,7 @@ public static class GatewayRegistration
     /// <summary>Registers the edge. Expects <c>IWorkspace</c>, <c>IRecords</c> and the grain host to be registered as well.</summary>
     public static IServiceCollection AddCallsGateway(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section))
-            .PostConfigure(options => options.TrustedProxies = Proxies(configuration, options)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsCheck>();
+        services.AddCallsGatewayOptions(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddCallsWorkspaceNews();
         services.AddSingleton<IMediaNodeEvents, GrainMediaNodeEvents>();
@@ -97,6 +95,15 @@ public static class GatewayRegistration
         return services;
     }
 
+    /// <summary>Registers the options alone, with their check: also for asking whether a configuration would do.</summary>
+    public static IServiceCollection AddCallsGatewayOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section))
+            .PostConfigure(options => ListOptions.Read(configuration, options)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsCheck>();
+        return services;
+    }
+
     /// <summary>Registers what carries news of the workspace to the grains; also where there is no gateway, and once at most.</summary>
     public static IServiceCollection AddCallsWorkspaceNews(this IServiceCollection services)
     {
@@ -139,12 +146,6 @@ public static class GatewayRegistration
         api.MapWhip();
         api.MapMediaNodes();
     }
-
-    // A list in a file, or one text with commas on a command line.
-    private static string[] Proxies(IConfiguration configuration, GatewayOptions options) =>
-        configuration["Calls:TrustedProxies"] is { Length: > 0 } text
-            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : options.TrustedProxies;
 
     private static void TrustProxies(WebApplication app, GatewayOptions options)
     {

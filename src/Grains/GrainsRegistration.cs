@@ -16,12 +16,19 @@ public static class GrainsRegistration
     /// <param name="configuration">The whole; options are read from its section <c>Calls</c>.</param>
     public static IServiceCollection AddCallsGrains(this IServiceCollection services, IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
-        services.AddOptions<CallsGrainOptions>().Bind(configuration.GetSection(CallsGrainOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<CallsGrainOptions>, CallsGrainOptionsCheck>();
+        services.AddCallsGrainOptions(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpClient(MediaNodeClients.HttpName);
         services.AddSingleton<MediaNodeClients>();
+        return services;
+    }
+
+    /// <summary>Adds the options alone, with their check: also for asking whether a configuration would do.</summary>
+    public static IServiceCollection AddCallsGrainOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddOptions<CallsGrainOptions>().Bind(configuration.GetSection(CallsGrainOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CallsGrainOptions>, CallsGrainOptionsCheck>();
         return services;
     }
 }

@@ -24,7 +24,7 @@ internal static class Health
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             // Any query will do: a database that does not answer throws, and the framework reports that as unhealthy.
-            await records.FindSetting("health", cancellationToken);
+            await records.Settings(cancellationToken);
             return HealthCheckResult.Healthy();
         }
     }

@@ -3,11 +3,22 @@ using System.Text;
 namespace Calls.Silo;
 
 /// <summary>One setting, as <c>--help</c> and docs/RUNBOOK.md tell it.</summary>
-internal sealed record OptionEntry(string Name, string Default, string Allowed, string Meaning);
+/// <param name="Changeable">Whether an administrator may change it while the program runs: whoever uses it reads it anew each time.</param>
+internal sealed record OptionEntry(string Name, string Default, string Allowed, string Meaning, bool Changeable = false)
+{
+    // By the word in the name, so that a new secret is hidden before anybody thinks of it.
+    private static readonly string[] s_secretWords = ["Key", "Secret", "Token", "Password", "ConnectionString"];
+
+    /// <summary>Whether its value is never shown.</summary>
+    public bool IsSecret => s_secretWords.Any(word => Name.Contains(word, StringComparison.Ordinal));
+}
 
 /// <summary>Every setting of the program. A test holds it against the option classes and the runbook.</summary>
 internal static class OptionCatalogue
 {
+    /// <summary>The section that all of them stand in.</summary>
+    public const string Prefix = "Calls:";
+
     /// <summary>Sections of the web framework's own, which the command line passes through.</summary>
     public static IReadOnlyList<string> FrameworkSections { get; } = ["Logging", "Kestrel", "AllowedHosts", "environment", "contentRoot", "applicationName"];
 
@@ -16,7 +27,7 @@ internal static class OptionCatalogue
     [
         new("Roles", "silo,gateway,media", "a list of silo, gateway, media", "The parts that this process runs."),
         new("Listen", Addresses.DefaultListen, "http(s)://host:port, several with commas", "Where the gateway listens for browsers."),
-        new("BaseUrl", "as Listen", "http(s)://host", "The address browsers use, for links; set it behind a proxy."),
+        new("BaseUrl", "as Listen", "http(s)://host", "The address browsers use, for links; set it behind a proxy.", Changeable: true),
         new("TrustedProxies", "", "addresses with commas", "Proxies whose forwarded headers are believed."),
         new("Data", DataFolder.Default, "a folder", "Everything this installation must not lose."),
         new("WebRoot", "", "a folder", "The built web client; empty: beside the program, or ./web/dist."),
@@ -24,22 +35,22 @@ internal static class OptionCatalogue
         new("Database:Provider", "sqlite", "sqlite, postgres", "Where the workspace is kept."),
         new("Database:ConnectionString", "", "a connection string", "Empty: a file in the data folder; PostgreSQL needs one."),
         new("Files:BytesMax", "104857600", "1 to 10737418240", "Bytes an uploaded file may have."),
-        new("Policy:Start", "everyone", "everyone, admins, nobody", "Who may start calls."),
-        new("Limits:Participants", "0", "0 (no limit) or more", "Sessions one call may have."),
-        new("Limits:AloneMax", "00:00:00", "0 (never) to 7.00:00:00", "How long one person may be alone in a call."),
-        new("Limits:MaxDuration", "00:00:00", "0 (never) to 7.00:00:00", "How long a call may last."),
-        new("Sessions:Grace", "00:00:30", "00:00:01 to 00:10:00", "How long a session without hub or media keeps its place."),
-        new("Sessions:MediaConnectTimeout", "00:00:15", "00:00:01 to 00:10:00", "How long media may take to connect after a join."),
-        new("Sessions:AuthCheck", "00:00:05", "00:00:00.1 to 00:00:05", "How often sign-ins and memberships of those present are looked at again."),
-        new("SignIn:Lifetime", "30.00:00:00", "00:01:00 to 3650.00:00:00", "How long a sign-in lasts."),
-        new("RateLimits:HubPerSecond", "20", "1 to 10000", "Hub commands a connection may send per second, in the long run."),
-        new("RateLimits:HubBurst", "100", "1 to 100000", "Hub commands at once."),
-        new("RateLimits:RestPerSecond", "20", "1 to 10000", "REST requests a user may send per second, in the long run."),
-        new("RateLimits:RestBurst", "60", "1 to 100000", "REST requests at once."),
-        new("RateLimits:SignInPerMinute", "5", "1 to 10000", "Sign-ins per minute for one user from one address."),
-        new("Ice:Servers", "", "a list of urls, username, credential", "STUN and TURN servers that clients are given."),
+        new("Policy:Start", "everyone", "everyone, admins, nobody", "Who may start calls.", Changeable: true),
+        new("Limits:Participants", "0", "0 (no limit) or more", "Sessions one call may have.", Changeable: true),
+        new("Limits:AloneMax", "00:00:00", "0 (never) to 7.00:00:00", "How long one person may be alone in a call.", Changeable: true),
+        new("Limits:MaxDuration", "00:00:00", "0 (never) to 7.00:00:00", "How long a call may last.", Changeable: true),
+        new("Sessions:Grace", "00:00:30", "00:00:01 to 00:10:00", "How long a session without hub or media keeps its place.", Changeable: true),
+        new("Sessions:MediaConnectTimeout", "00:00:15", "00:00:01 to 00:10:00", "How long media may take to connect after a join.", Changeable: true),
+        new("Sessions:AuthCheck", "00:00:05", "00:00:00.1 to 00:00:05", "How often sign-ins and memberships of those present are looked at again.", Changeable: true),
+        new("SignIn:Lifetime", "30.00:00:00", "00:01:00 to 3650.00:00:00", "How long a sign-in lasts.", Changeable: true),
+        new("RateLimits:HubPerSecond", "20", "1 to 10000", "Hub commands a connection may send per second, in the long run.", Changeable: true),
+        new("RateLimits:HubBurst", "100", "1 to 100000", "Hub commands at once.", Changeable: true),
+        new("RateLimits:RestPerSecond", "20", "1 to 10000", "REST requests a user may send per second, in the long run.", Changeable: true),
+        new("RateLimits:RestBurst", "60", "1 to 100000", "REST requests at once.", Changeable: true),
+        new("RateLimits:SignInPerMinute", "5", "1 to 10000", "Sign-ins per minute for one user from one address.", Changeable: true),
+        new("Ice:Servers", "", "urls with commas, or a JSON list of urls, username, credential", "STUN and TURN servers that clients are given.", Changeable: true),
         new("Ice:TurnSecret", "", "text", "The secret shared with the TURN servers, for short-lived credentials."),
-        new("Ice:TurnLifetime", "04:00:00", "00:01:00 to 7.00:00:00", "How long TURN credentials hold."),
+        new("Ice:TurnLifetime", "04:00:00", "00:01:00 to 7.00:00:00", "How long TURN credentials hold.", Changeable: true),
         new("Region", "default", "a name", "The region whose media nodes take this installation's calls."),
         new("Media:Port", "8443", "0 (any) to 65535", "The one UDP port of all media."),
         new("Media:Addresses", "", "own addresses with commas", "Addresses to bind; empty: all that are up."),
@@ -72,9 +83,12 @@ internal static class OptionCatalogue
         Entries.Any(entry => key.Equals("Calls:" + entry.Name, StringComparison.OrdinalIgnoreCase)
             || key.StartsWith($"Calls:{entry.Name}:", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>A setting by name, without the leading <c>Calls:</c>; null when there is none.</summary>
+    public static OptionEntry? Find(string name) => Entries.FirstOrDefault(entry => name.Equals(entry.Name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What a setting may be, in words.</summary>
     public static string Allowed(string key) =>
-        Entries.FirstOrDefault(entry => key.Equals("Calls:" + entry.Name, StringComparison.OrdinalIgnoreCase))?.Allowed ?? "see --help";
+        Entries.FirstOrDefault(entry => key.Equals(Prefix + entry.Name, StringComparison.OrdinalIgnoreCase))?.Allowed ?? "see --help";
 
     /// <summary>Whether settings stand below this name.</summary>
     public static bool IsSection(string name) =>

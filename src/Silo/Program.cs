@@ -2,6 +2,7 @@ using Calls.Gateway;
 using Calls.Grains;
 using Calls.MediaNode.Telemetry;
 using Calls.Silo;
+using Calls.Silo.Settings;
 using Calls.Workspace;
 
 IConfiguration? configuration = null;
@@ -29,6 +30,7 @@ try
     {
         builder.Services.AddCallsWorkspace(configuration);
         builder.AddGrainHost(roles);
+        builder.AddChangeableSettings();
     }
 
     if (roles.Silo) { builder.Services.AddCallsGrains(configuration); }

@@ -1,3 +1,4 @@
+using Calls.Silo.Settings;
 using Calls.Workspace;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,6 +27,8 @@ internal static class Startup
         var workspace = roles.Silo || roles.Gateway
             ? await app.Services.PrepareWorkspace(app.Lifetime.ApplicationStopping)
             : null;
+        if (workspace is not null) { await app.Services.GetRequiredService<SettingsRefresh>().Look(app.Lifetime.ApplicationStopping); }
+
         await app.StartAsync();
         s_isDone = true;
         if (workspace is not null) { Greet(app, workspace); }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
@@ -112,20 +113,22 @@ internal sealed class Records(WorkspaceDatabase database, TimeProvider time) : I
                 row.SessionsMax);
     }
 
-    public async Task<string?> FindSetting(string name, CancellationToken cancellation)
+    public async Task<ImmutableDictionary<string, string>> Settings(CancellationToken cancellation)
     {
         await using var db = database.Open();
-        return await db.Settings.Where(row => row.Name == name).Select(row => row.Value).FirstOrDefaultAsync(cancellation);
+        var rows = await db.Settings.AsNoTracking().ToListAsync(cancellation);
+        return rows.ToImmutableDictionary(row => row.Name, row => row.Value);
     }
 
-    public async Task SetSetting(string name, string value, CancellationToken cancellation)
+    public async Task SetSettings(ImmutableDictionary<string, string?> changes, CancellationToken cancellation)
     {
         await using var db = await database.OpenToWrite(cancellation);
-        var row = await db.Settings.FindAsync([name], cancellation);
-        if (row is null) { db.Settings.Add(new SettingRow { Name = name, Value = value }); }
-        else { row.Value = value; }
-
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var names = changes.Keys.ToList();
+        await db.Settings.Where(row => names.Contains(row.Name)).ExecuteDeleteAsync(cancellation);
+        db.Settings.AddRange(changes.Where(change => change.Value is not null).Select(change => new SettingRow { Name = change.Key, Value = change.Value! }));
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
     }
 
     private static AuditEntry ToEntry(AuditRow row) => new(

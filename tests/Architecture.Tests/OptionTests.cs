@@ -23,11 +23,26 @@ public partial class OptionTests
             .MustBeNone("The runbook does not list:");
     }
 
+    [Fact]
+    public void The_runbook_marks_the_settings_that_may_be_changed_while_running()
+    {
+        var marked = Marked().Matches(Repository.Read("docs/RUNBOOK.md")).Select(match => match.Groups[1].Value);
+        var changeable = Changeable().Matches(Repository.Read(Catalogue)).Select(match => match.Groups[1].Value).ToList();
+        Assert.NotEmpty(changeable);
+        Assert.Equal(changeable.Order(), marked.Order());
+    }
+
     private static IReadOnlyList<string> Entries() =>
         [.. Entry().Matches(Repository.Read(Catalogue)).Select(match => match.Groups[1].Value)];
 
     [GeneratedRegex("""new\("([A-Za-z0-9:]+)",""")]
     private static partial Regex Entry();
+
+    [GeneratedRegex("""new\("([A-Za-z0-9:]+)",.*Changeable: true\)""")]
+    private static partial Regex Changeable();
+
+    [GeneratedRegex(@"\| `([A-Za-z0-9:]+)` \|.*✎ \|")]
+    private static partial Regex Marked();
 
     [GeneratedRegex("""["`>]Calls:([A-Za-z0-9]+(?::[A-Za-z0-9]+)*)["`<]""")]
     private static partial Regex Named();

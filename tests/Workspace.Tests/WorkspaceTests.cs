@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
@@ -247,15 +248,15 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
             now, now.AddSeconds(1), CallEndReason.LastLeft, [alice], 2);
         await fixture.Records.AddCall(call, default);
         await fixture.Records.AddCall(call with { SessionsMax = 3 }, default);
-        await fixture.Records.SetSetting("a", "1", default);
-        await fixture.Records.SetSetting("a", "2", default);
+        await fixture.Records.SetSettings(new Dictionary<string, string?> { ["a"] = "1", ["b"] = "1" }.ToImmutableDictionary(), default);
+        await fixture.Records.SetSettings(new Dictionary<string, string?> { ["a"] = "2", ["b"] = null, ["c"] = null }.ToImmutableDictionary(), default);
         var entry = new AuditEntry(now, alice, "users.create", alice, call.Id, "detail");
         await fixture.Records.AddAudit(entry, default);
 
         var kept = (await fixture.Records.FindCall(call.Id, default))!;
         Assert.Equal(3, kept.SessionsMax);
         Assert.Equal(alice, Assert.Single(kept.Participants));
-        Assert.Equal("2", await fixture.Records.FindSetting("a", default));
+        Assert.Equal([KeyValuePair.Create("a", "2")], await fixture.Records.Settings(default));
         Assert.Equal(entry, (await fixture.Records.Audit(new PageRequest(null), default)).Items[0]);
     }
 

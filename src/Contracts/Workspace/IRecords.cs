@@ -29,11 +29,11 @@ public interface IRecords
     /// <summary>An ended call; null when there is none.</summary>
     Task<EndedCall?> FindCall(CallId call, CancellationToken cancellation);
 
-    /// <summary>A setting changed while running; null when it was not.</summary>
-    Task<string?> FindSetting(string name, CancellationToken cancellation);
+    /// <summary>The settings changed while running, by name.</summary>
+    Task<ImmutableDictionary<string, string>> Settings(CancellationToken cancellation);
 
-    /// <summary>Changes a setting while running.</summary>
-    Task SetSetting(string name, string value, CancellationToken cancellation);
+    /// <summary>Changes settings while running, all of them or none; null forgets one.</summary>
+    Task SetSettings(ImmutableDictionary<string, string?> changes, CancellationToken cancellation);
 }
 
 /// <summary>One sign-in of a user.</summary>

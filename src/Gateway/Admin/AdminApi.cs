@@ -8,7 +8,6 @@ using Calls.Gateway.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Calls.Gateway.Admin;
@@ -19,7 +18,7 @@ internal static class AdminApi
     public static void MapAdmin(this IEndpointRouteBuilder api)
     {
         var admin = api.MapGroup("admin").AddEndpointFilter(OnlyAdmins);
-        admin.MapGet("config", ReadConfig);
+        admin.MapAdminConfig();
         admin.MapGet("audit", ReadAudit);
         admin.MapGet("media-nodes", ReadMediaNodes);
         admin.MapGet("stats", ReadStatistics);
@@ -30,9 +29,6 @@ internal static class AdminApi
         CurrentUser.Of(context.HttpContext) is { IsAdmin: true }
             ? next(context)
             : new ValueTask<object?>(Problems.Of(Refusal.Forbidden, "Only administrators may do this."));
-
-    private static IResult ReadConfig(IConfiguration configuration) =>
-        Results.Ok(new ConfigAnswer(EffectiveSettings.Read(configuration)));
 
     private static async Task<IResult> ReadAudit([AsParameters] PageQuery query, IRecords records, CancellationToken cancellation)
     {
@@ -57,8 +53,6 @@ internal static class AdminApi
 
     private static Task<ImmutableArray<NodeReport>> Reports(IGrainFactory grains, IOptions<GatewayOptions> options) =>
         grains.GetGrain<IRegionGrain>(new RegionName(options.Value.Region).GrainKey).Nodes();
-
-    private sealed record ConfigAnswer(ImmutableSortedDictionary<string, string> Settings);
 
     private sealed record MediaNodeAnswer(MediaNodeId Id, bool TakesCalls, NodeLoad Load, NodeDescription? Description);
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Calls.Gateway.Auth;
 
 /// <summary>Opaque tokens: 256 random bits that the client keeps, and of which we keep the hash.</summary>
-internal sealed class AccessTokens(IRecords records, IOptions<GatewayOptions> options, TimeProvider time)
+internal sealed class AccessTokens(IRecords records, IOptionsMonitor<GatewayOptions> options, TimeProvider time)
 {
     private const int TokenBytes = 32;
 
@@ -18,7 +18,7 @@ internal sealed class AccessTokens(IRecords records, IOptions<GatewayOptions> op
     {
         var token = RandomNumberGenerator.GetHexString(TokenCharacters, lowercase: true);
         var now = time.GetUtcNow();
-        var expiresAt = now + options.Value.SignIn.Lifetime;
+        var expiresAt = now + options.CurrentValue.SignIn.Lifetime;
         await records.AddSignIn(new SignIn(Hash(token), user, now, expiresAt), cancellation);
         return (token, expiresAt);
     }

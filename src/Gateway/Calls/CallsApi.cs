@@ -60,12 +60,12 @@ internal static class CallsApi
     }
 
     private static async Task<IResult> ReadTurnCredentials(
-        CurrentUser me, IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time)
+        CurrentUser me, IGrainFactory grains, IOptionsMonitor<GatewayOptions> options, TimeProvider time)
     {
         var calls = await grains.GetGrain<IUserGrain>(me.Id.Value).CurrentCalls();
         return calls.IsEmpty
             ? Problems.Of(Refusal.NotInCall, "You are in no call; join one first.")
-            : Results.Ok(new TurnCredentialsAnswer([.. TurnCredentials.For(me.Id, options.Value.Ice, time.GetUtcNow())]));
+            : Results.Ok(new TurnCredentialsAnswer([.. TurnCredentials.For(me.Id, options.CurrentValue.Ice, time.GetUtcNow())]));
     }
 
     private sealed record ChannelCall(bool CallsEnabled, string Link, CallSnapshot? Call);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Calls.Gateway.Channels;
 
 /// <summary>The channel's switch for calls, and who may turn it.</summary>
-internal sealed class CallsSwitch(Access access, IWorkspace workspace, IGrainFactory grains, Audit audit, IOptions<GatewayOptions> options)
+internal sealed class CallsSwitch(Access access, IWorkspace workspace, IGrainFactory grains, Audit audit, IOptionsMonitor<GatewayOptions> options)
 {
     private const string Everyone = "everyone";
 
@@ -34,7 +34,7 @@ internal sealed class CallsSwitch(Access access, IWorkspace workspace, IGrainFac
 
         var channel = await workspace.Channels.Find(id, cancellation);
         var isTheirs = channel is { Kind: ChannelKind.Direct or ChannelKind.Group }
-            || (member.Value!.IsAdmin && options.Value.Policy.Start.Equals(Everyone, StringComparison.OrdinalIgnoreCase));
+            || (member.Value!.IsAdmin && options.CurrentValue.Policy.Start.Equals(Everyone, StringComparison.OrdinalIgnoreCase));
         return isTheirs ? Answer.Accepted : Answer.Refuse(Refusal.Forbidden);
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Calls.Gateway.Limits;
 
 /// <summary>Limits of REST: per user, and for sign-ins per address and user. Kept in this process.</summary>
-internal sealed class RateLimits(IOptions<GatewayOptions> options, TimeProvider time)
+internal sealed class RateLimits(IOptionsMonitor<GatewayOptions> options, TimeProvider time)
 {
     // One address may try some more users than one: an office sits behind one address.
     private const int UsersPerAddress = 10;
@@ -25,14 +25,14 @@ internal sealed class RateLimits(IOptions<GatewayOptions> options, TimeProvider 
     /// <summary>How long to wait; null when the request may go on.</summary>
     public TimeSpan? RefuseRest(CurrentUser user)
     {
-        var limit = options.Value.RateLimits;
+        var limit = options.CurrentValue.RateLimits;
         return Take(user.Id.Value, limit.RestPerSecond, limit.RestBurst);
     }
 
     /// <summary>How long to wait before the next sign-in; null when it may be tried.</summary>
     public TimeSpan? RefuseSignIn(IPAddress? address, string username)
     {
-        var burst = options.Value.RateLimits.SignInPerMinute;
+        var burst = options.CurrentValue.RateLimits.SignInPerMinute;
         var perSecond = burst / (double)SecondsPerMinute;
         return Take($"address {address}", perSecond * UsersPerAddress, burst * UsersPerAddress)
             ?? Take($"sign-in {address} {username.ToUpperInvariant()}", perSecond, burst);

@@ -20,23 +20,24 @@ internal sealed class SessionChecks(
     IWorkspace workspace,
     IRecords records,
     IGrainFactory grains,
-    IOptions<GatewayOptions> options,
+    IOptionsMonitor<GatewayOptions> options,
     TimeProvider time,
     ILogger<SessionChecks> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.Sessions.AuthCheck, time);
+        using var timer = new PeriodicTimer(options.CurrentValue.Sessions.AuthCheck, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            timer.Period = options.CurrentValue.Sessions.AuthCheck;
             try
             {
                 await CheckAll(stoppingToken);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
-                GatewayLog.CheckFailed(log, fault, options.Value.Sessions.AuthCheck.TotalSeconds);
+                GatewayLog.CheckFailed(log, fault, options.CurrentValue.Sessions.AuthCheck.TotalSeconds);
             }
         }
     }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Calls.Gateway.Signalling;
 
 /// <summary>Which connection has which session, and the way of each event to the connections that should hear it.</summary>
-internal sealed class SessionConnections(IOptions<GatewayOptions> options, TimeProvider time, ILogger<SessionConnections> log)
+internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options, TimeProvider time, ILogger<SessionConnections> log)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, HubConnection> _connections = new(StringComparer.Ordinal);
@@ -233,7 +233,7 @@ internal sealed class SessionConnections(IOptions<GatewayOptions> options, TimeP
 
     // Grains know no ICE servers.
     private News Complete(News news, UserId user) => news.Event is CallEvent.MediaMoved moved
-        ? news with { Event = moved with { IceServers = [.. TurnCredentials.For(user, options.Value.Ice, time.GetUtcNow())] } }
+        ? news with { Event = moved with { IceServers = [.. TurnCredentials.For(user, options.CurrentValue.Ice, time.GetUtcNow())] } }
         : news;
 
     private EventOrder OrderOf(CallId call)

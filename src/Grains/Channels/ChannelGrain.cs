@@ -11,7 +11,7 @@ namespace Calls.Grains.Channels;
 internal sealed partial class ChannelGrain(
     [PersistentState("channel")] IPersistentState<ChannelState> record,
     IWorkspace workspace,
-    IOptions<CallsGrainOptions> options,
+    IOptionsMonitor<CallsGrainOptions> options,
     TimeProvider time,
     ILogger<ChannelGrain> log)
     : Grain, IChannelGrain, ICallNews
@@ -36,7 +36,7 @@ internal sealed partial class ChannelGrain(
     public async Task<ChannelCalls> Look()
     {
         var call = record.State is { Pending: null, Call: { } running } ? await Call(running).Look() : null;
-        var enabled = !record.State.CallsOff && options.Value.Policy.Start != StartPolicy.Nobody;
+        var enabled = !record.State.CallsOff && options.CurrentValue.Policy.Start != StartPolicy.Nobody;
 
         // Nobody is told of a call before somebody is in it.
         return new ChannelCalls(enabled, call is { Sessions.IsEmpty: false } ? call : null);
@@ -90,7 +90,7 @@ internal sealed partial class ChannelGrain(
             return new OpenedCall(running, Started: sameOperation);
         }
 
-        return ChannelTransitions.RefuseStart(facts, record.State, options.Value.Policy.Start) is { } closed
+        return ChannelTransitions.RefuseStart(facts, record.State, options.CurrentValue.Policy.Start) is { } closed
             ? Answer<OpenedCall>.Refuse(closed)
             : await Begin(request, facts.Channel!.Kind);
     }

@@ -5,5 +5,5 @@ internal sealed class SettingRow
 {
     public required string Name { get; init; }
 
-    public required string Value { get; set; }
+    public required string Value { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
 
@@ -29,7 +30,7 @@ internal sealed class FakeRecords : IRecords
 
     public Task<Page<AuditEntry>> Audit(PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<string?> FindSetting(string name, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<ImmutableDictionary<string, string>> Settings(CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task SetSetting(string name, string value, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task SetSettings(ImmutableDictionary<string, string?> changes, CancellationToken cancellation) => throw new NotSupportedException();
 }
