@@ -1,12 +1,18 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
+import { captureConsole } from './diagnostics/captureConsole';
+import { clientLog } from './diagnostics/clientLog';
+import { keepLogOverReloads } from './diagnostics/logMemory';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/workspace.css';
 import './styles/posts.css';
+import './styles/commands.css';
 import './styles/call.css';
 
+keepLogOverReloads(clientLog);
+captureConsole(clientLog);
 const root = document.getElementById('root');
 if (root !== null) {
   createRoot(root).render(<App />);

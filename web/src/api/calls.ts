@@ -10,3 +10,8 @@ export interface ChannelCall {
 export function readChannelCall(channelId: string): Promise<ChannelCall> {
   return request('GET', `channels/${channelId}/call`);
 }
+
+/** As it is while it is live, and what is kept of it after its end. */
+export function readCallRecord(callId: string): Promise<unknown> {
+  return request('GET', `calls/${callId}`);
+}

@@ -1,5 +1,6 @@
 import { RefusedError } from './refusals';
 import { newTraceparent } from './traceparent';
+import { clientLog } from '../diagnostics/clientLog';
 import type { Refusal } from '../protocol/answers';
 
 const tokenKey = 'calls.token';
@@ -36,20 +37,23 @@ interface Problem {
 
 /** One request to the service; a refusal is thrown as `RefusedError`, an unreachable service as any other error. */
 export async function request<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
-  const isForm = body instanceof FormData;
+  // These bring their content type along.
+  const isTyped = body instanceof FormData || body instanceof Blob;
   const response = await fetch(`/api/v1/${path}`, {
     method,
     headers: {
       traceparent: newTraceparent(),
       ...authorization(),
-      ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined || isTyped ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isTyped ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   if (!response.ok) {
-    throw refused(response, text);
+    const failure = refused(response, text);
+    clientLog.add('warn', `${method} ${path} was answered ${response.status}: ${failure.message}`);
+    throw failure;
   }
 
   return (text === '' ? null : JSON.parse(text)) as T;

@@ -1,7 +1,9 @@
 import { type KeyboardEvent, useRef } from 'react';
+import { CommandList } from '../commands/CommandList';
+import { CommandResponse } from '../commands/CommandResponse';
+import { useCommandCompletion } from '../commands/useCommandCompletion';
 import type { Channel } from '../protocol/workspace';
 import { Icon } from '../ui/Icon';
-import { CommandResponse } from './CommandResponse';
 import { FileDrop } from './FileDrop';
 import { useDraft } from './useDraft';
 import { useFocusOnOpen } from './useFocusOnOpen';
@@ -14,7 +16,8 @@ const rowsMax = 8; // Taller, and on a small screen nothing is left of the posts
 export function Composer({ channel, threadId }: { channel: Channel; threadId: string | null }) {
   const [text, setText] = useDraft(threadId ?? channel.id);
   const { uploads, add, remove, clear } = useUploads();
-  const { send, isSending, response, dismiss } = useSend(channel.id, threadId);
+  const { send, isSending, answer, dismiss } = useSend(channel.id, threadId);
+  const completion = useCommandCompletion(text, setText, channel);
   const picker = useRef<HTMLInputElement>(null);
   const input = useFocusOnOpen<HTMLTextAreaElement>();
   const isUploading = uploads.some((upload) => upload.file === null);
@@ -34,6 +37,10 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    if (completion.onKeyDown(event)) {
+      return;
+    }
+
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
       void submit();
@@ -42,8 +49,9 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
 
   return (
     <FileDrop onFiles={add}>
-      {response !== null && <CommandResponse text={response} onDismiss={dismiss} />}
+      {answer !== null && <CommandResponse answer={answer} onDismiss={dismiss} />}
       <div className="composer" data-testid={threadId === null ? 'composer' : 'thread-composer'}>
+        <CommandList completion={completion} />
         {uploads.length > 0 && (
           <ul className="uploads">
             {uploads.map((upload) => (
@@ -80,6 +88,7 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
             maxLength={textMax}
             value={text}
             data-testid="composer-input"
+            {...completion.field}
             onChange={(event) => setText(event.target.value)}
             onKeyDown={onKeyDown}
             onPaste={(event) => {

@@ -35,14 +35,15 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   const [route, navigate] = useRoute();
   const [isSidebarOpen, setSidebarOpen] = useState(false);
   const [profile, showProfile] = useState<User | null>(null);
-  const engine = useConnection({ token, state, dispatch, notify: useNotify(), onSignedOut });
+  const connection = useConnection({ token, state, dispatch, notify: useNotify(), onSignedOut });
+  const engine = connection?.engine ?? null;
   const { join, isAsking, confirm, cancel } = useJoin(engine, state);
   useWorkspaceData(engine, state.channelsVersion, dispatch);
   usePageTitle(route, state);
   useHomeChannel(route, state, navigate);
   useEffect(() => setSidebarOpen(false), [route]);
 
-  if (engine === null) {
+  if (connection === null || engine === null) {
     return null;
   }
 
@@ -53,7 +54,7 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   }
 
   return (
-    <WorkspaceContext value={{ state, dispatch, navigate, engine, join, showProfile }}>
+    <WorkspaceContext value={{ state, dispatch, navigate, engine, statistics: connection.statistics, join, showProfile }}>
       <div className="workspace">
         <ConnectionBanner />
         <Sidebar

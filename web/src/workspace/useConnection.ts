@@ -4,6 +4,8 @@ import { CallEngine } from '../call/callEngine';
 import { Hub } from '../call/hub';
 import { RefusedError } from '../api/refusals';
 import { noteServerTime } from '../call/serverClock';
+import { logCalls } from '../diagnostics/logCalls';
+import { StatisticsKeeper } from '../diagnostics/statisticsKeeper';
 import type { WorkspaceAction, WorkspaceState } from './workspaceState';
 import { nameOf } from './workspaceState';
 
@@ -15,9 +17,15 @@ interface ConnectionOptions {
   onSignedOut: (why: string | null) => void;
 }
 
+export interface Connection {
+  engine: CallEngine;
+  statistics: StatisticsKeeper;
+}
+
 /** The hub connection and the call on it: one of each for as long as somebody is signed in. */
-export function useConnection({ token, state, dispatch, notify, onSignedOut }: ConnectionOptions): CallEngine | null {
-  const [engine, setEngine] = useState<CallEngine | null>(null);
+export function useConnection({ token, state, dispatch, notify, onSignedOut }: ConnectionOptions): Connection | null {
+  const [connection, setConnection] = useState<Connection | null>(null);
+  const myId = state.me.id;
   const latest = useRef(state);
   latest.current = state;
 
@@ -35,16 +43,20 @@ export function useConnection({ token, state, dispatch, notify, onSignedOut }: C
         }
       },
     });
-    setEngine(calls);
+    const statistics = new StatisticsKeeper(calls, myId);
+    const stopLogging = logCalls(hub, calls);
+    setConnection({ engine: calls, statistics });
     hub.start();
     return () => {
       stopListening();
       calls.stop();
+      statistics.stop();
+      stopLogging();
       void hub.stop();
     };
-  }, [token, dispatch, notify, onSignedOut]);
+  }, [token, myId, dispatch, notify, onSignedOut]);
 
-  return engine;
+  return connection;
 }
 
 async function isStillSignedIn(): Promise<boolean> {

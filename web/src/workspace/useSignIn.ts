@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { forgetToken, keepToken, keptToken, onTokenChanged } from '../api/http';
 import { readMe, type SignedIn } from '../api/signIn';
 import { RefusedError } from '../api/refusals';
+import { clientLog } from '../diagnostics/clientLog';
 import type { User } from '../protocol/workspace';
 
 export type SignInSession =
@@ -18,6 +19,7 @@ export function useSignIn() {
 
   const forget = useCallback((why: string | null) => {
     forgetToken();
+    clientLog.clear(); // Somebody else may sign in next.
     setProblem(why);
     setSession({ kind: 'out' });
   }, []);

@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { CallStart } from '../call/callStart';
 import type { CallEngine } from '../call/callEngine';
+import type { StatisticsKeeper } from '../diagnostics/statisticsKeeper';
 import type { User } from '../protocol/workspace';
 import type { Navigate } from '../useRoute';
 import type { WorkspaceAction, WorkspaceState } from './workspaceState';
@@ -10,6 +11,7 @@ export interface WorkspaceContextValue {
   dispatch: (action: WorkspaceAction) => void;
   navigate: Navigate;
   engine: CallEngine;
+  statistics: StatisticsKeeper;
   /** Starts the channel's call or joins it; asks first when this browser is in another one. */
   join: (channelId: string, start?: CallStart) => void;
   showProfile: (user: User) => void;

@@ -31,6 +31,10 @@ export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction)
         { ...state, threads: { ...state.threads, [action.threadId]: action.posts } },
         action.posts.map((post) => post.author),
       );
+    case 'answered': {
+      const { [action.place]: _former, ...others } = state.answers;
+      return { ...state, answers: action.answer === null ? others : { ...others, [action.place]: action.answer } };
+    }
     case 'roster':
       return withRoster(state, action.channelId, action.call);
     default:

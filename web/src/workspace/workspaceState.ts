@@ -1,3 +1,4 @@
+import type { CommandAnswer } from '../commands/answer';
 import type { CallSnapshot } from '../protocol/answers';
 import type { CallEvent } from '../protocol/events';
 import type { Channel, Page, Post, User } from '../protocol/workspace';
@@ -24,6 +25,8 @@ export interface WorkspaceState {
   /** Rosters of live calls by channel, for banners; refreshed when the channel says that they changed. */
   rosters: Record<string, CallSnapshot>;
   openChannelId: string | null;
+  /** Answers to slash commands by the channel or thread they were asked in. */
+  answers: Record<string, CommandAnswer>;
 }
 
 export type WorkspaceAction =
@@ -34,6 +37,7 @@ export type WorkspaceAction =
   | { type: 'users'; users: User[] }
   | { type: 'posts'; channelId: string; page: Page<Post>; isNewest: boolean }
   | { type: 'posted'; post: Post }
+  | { type: 'answered'; place: string; answer: CommandAnswer | null }
   | { type: 'thread'; threadId: string; posts: Post[] }
   | { type: 'roster'; channelId: string; call: CallSnapshot | null };
 
@@ -47,6 +51,7 @@ export function startWorkspace(me: User): WorkspaceState {
     threads: {},
     rosters: {},
     openChannelId: null,
+    answers: {},
   };
 }
 
