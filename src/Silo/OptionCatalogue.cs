@@ -64,7 +64,7 @@ internal static class OptionCatalogue
         new("Media:ApiUrl", Addresses.DefaultNodeApi, "http(s)://host:port", "Where a media-only process listens for the control plane."),
         new("Media:Srtp:Engine", "Auto", "auto, intrinsics, evp", "How packets are encrypted; the results are the same."),
         new("Media:HandshakeStepsPerTurn", "2", "1 to 64", "DTLS steps a thread takes between two looks at its sockets."),
-        new("Media:StunErrorsPerSecond", "50", "0 to 10000", "STUN errors a thread answers per second."),
+        new("Media:StunErrorsPerSecond", "50", "0 to 10000", "STUN errors that one source address is answered per second."),
         new("Media:MaxSessions", "5000", "1 to 100000", "Sessions the node takes."),
         new("Media:CallMaxSessions", "1000", "1 to 100000", "Sessions one call may have on a node."),
         new("Media:MaxBitsPerSecond", "1000000000", "1000000 to 1000000000000", "Outgoing bandwidth that counts as full load."),

@@ -194,21 +194,25 @@ public sealed class SimulatedBrowser
 
     public void Send(ReadOnlySpan<byte> datagram) => _network.Send(Address, _node, datagram);
 
-    private void SendCheck()
+    /// <summary>A check that names the node's fragment for this browser, whoever sends it.</summary>
+    public byte[] WriteCheck(string password)
     {
-        if (_answer is null) { return; }
-
-        Span<byte> check = stackalloc byte[200];
+        var check = new byte[200];
         Span<byte> id = stackalloc byte[12];
         BinaryPrimitives.WriteInt64BigEndian(id, _network.Now.Microseconds);
         var writer = new StunWriter(check, StunMessageKind.BindingRequest, id);
-        writer.Add(StunAttribute.Username, Encoding.ASCII.GetBytes(_answer.Fragment + ":abcd"));
+        writer.Add(StunAttribute.Username, Encoding.ASCII.GetBytes(_answer!.Fragment + ":abcd"));
         writer.Add(StunAttribute.Priority, [1, 2, 3, 4]);
         writer.Add(StunAttribute.IceControlling, [1, 2, 3, 4, 5, 6, 7, 8]);
         writer.Add(StunAttribute.UseCandidate, []);
-        writer.AddIntegrity(Encoding.ASCII.GetBytes(_answer.Password));
+        writer.AddIntegrity(Encoding.ASCII.GetBytes(password));
         writer.AddFingerprint();
-        Send(check[..writer.Bytes]);
+        return check[..writer.Bytes];
+    }
+
+    private void SendCheck()
+    {
+        if (_answer is not null) { Send(WriteCheck(_answer.Password)); }
     }
 
     private void Receive(TransportAddress source, byte[] datagram)

@@ -89,6 +89,12 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
         return IPv6Bytes;
     }
 
+    /// <summary>
+    /// What limits per source count: the address without its port; of IPv6 only the first 64 bits, since every host has the other 64
+    /// to itself.
+    /// </summary>
+    public TransportAddress Host => new(_high, IsIPv4 ? _low : 0, 0, TransportKind.Udp);
+
     /// <summary>The same address and transport with another port.</summary>
     public TransportAddress WithPort(ushort port) => new(_high, _low, port, Kind);
 

@@ -42,12 +42,6 @@ public sealed record PeerLimits
     /// </summary>
     public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>
-    /// Refused checks of one peer that are answered in a second (row ICE3). A browser whose check is refused tries each pair some
-    /// times; more would serve only somebody who guesses. Defaults to 10.
-    /// </summary>
-    public int StunErrorsPerSecond { get; init; } = 10;
-
     /// <summary>How long ended sessions are remembered, so that a late command cannot revive one. Defaults to 10 minutes.</summary>
     public TimeSpan EndedKept { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -1,6 +1,7 @@
 using Calls.Media.Ice;
 using Calls.Media.Sdp;
 using Calls.Media.Srtp;
+using Calls.Media.Stun;
 
 namespace Calls.Media.Peers;
 
@@ -14,6 +15,9 @@ public sealed record PeerSetup(int Thread, IReadOnlyList<IceCandidate> Candidate
 
     /// <summary>Limits of a session.</summary>
     public PeerLimits Limits { get; init; } = PeerLimits.Default;
+
+    /// <summary>Which refused checks are answered; the thread's, for a source may try many sessions.</summary>
+    public RefusalBudget Refusals { get; init; } = new(RefusalBudget.PerSecondDefault);
 
     /// <summary>Limits of its ICE agent.</summary>
     public IceLimits Ice { get; init; } = new();

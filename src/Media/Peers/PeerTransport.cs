@@ -15,8 +15,6 @@ internal sealed class PeerTransport : IDisposable
     private readonly List<string> _fragments = [];
     private DtlsTransport? _dtls;
     private MonotonicTime _checkedAt;
-    private MonotonicTime _refusalsSince = MonotonicTime.Zero;
-    private int _refusals;
 
     public PeerTransport(PeerSeams seams, PeerSetup setup)
     {
@@ -88,7 +86,7 @@ internal sealed class PeerTransport : IDisposable
         var isRefusal = step.RefusedWith != 0;
         if (step.AnswerBytes == 0 || isRefusal) { counters.Drops.Add(DropReason.StunBad); }
 
-        if (step.AnswerBytes > 0 && (!isRefusal || MayRefuse(now)))
+        if (step.AnswerBytes > 0 && (!isRefusal || _setup.Refusals.TryTake(source, now)))
         {
             output.Send(new Route(local, source), step.AnswerBytes);
             counters.CountOut(TrafficKind.Stun, 1, step.AnswerBytes);
@@ -154,17 +152,5 @@ internal sealed class PeerTransport : IDisposable
             output.Send(Route, bytes);
             counters.CountOut(TrafficKind.Dtls, 1, bytes);
         }
-    }
-
-    // Row ICE3: whoever guesses at a peer's fragment is answered a few times a second, enough for a diagnosis.
-    private bool MayRefuse(MonotonicTime now)
-    {
-        if (now - _refusalsSince >= TimeSpan.FromSeconds(1))
-        {
-            _refusalsSince = now;
-            _refusals = 0;
-        }
-
-        return ++_refusals <= _setup.Limits.StunErrorsPerSecond;
     }
 }

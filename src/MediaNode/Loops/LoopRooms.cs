@@ -36,11 +36,15 @@ internal sealed unsafe class LoopRooms
         _output = output;
         _settings = settings;
         _locals = [.. output.Locals];
+        Refusals = new RefusalBudget(settings.StunErrorsPerSecond);
     }
 
     public LoopCounters Counters { get; } = new();
 
     public PeerTable Table { get; } = new();
+
+    /// <summary>Which refused checks this loop answers, whomever they name.</summary>
+    public RefusalBudget Refusals { get; }
 
     public MonotonicTime NextDeadline => _schedule.Next;
 
@@ -192,7 +196,8 @@ internal sealed unsafe class LoopRooms
     private LoopRoom Open(CallId call)
     {
         var settings = new RoomSettings { VoiceSlots = _settings.VoiceSlots, SessionsMax = _settings.CallSessionsMax };
-        var room = new LoopRoom(call, new Room(settings, _settings.Seams, _settings.Peers(_index), Counters.Media));
+        var peers = _settings.Peers(_index) with { Refusals = Refusals };
+        var room = new LoopRoom(call, new Room(settings, _settings.Seams, peers, Counters.Media));
         _rooms.Add(call, room);
         Counters.Rooms++;
         _all.Opened(call);

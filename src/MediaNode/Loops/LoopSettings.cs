@@ -1,4 +1,5 @@
 using Calls.Media.Peers;
+using Calls.Media.Stun;
 
 namespace Calls.MediaNode.Loops;
 
@@ -15,7 +16,7 @@ internal sealed record LoopSettings(LoopClock Clock, PeerSeams Seams, ILoopNews 
 
     public int HandshakeStepsPerTurn { get; init; } = 2;
 
-    public int StunErrorsPerSecond { get; init; } = 50;
+    public int StunErrorsPerSecond { get; init; } = RefusalBudget.PerSecondDefault;
 
     public int VoiceSlots { get; init; } = 3;
 

@@ -47,9 +47,9 @@ internal sealed unsafe class MediaLoop : IDisposable
         _pool = new SlabPool(
             ReceiveBatch.Capacity + HandshakeQueue.Capacity + (HandoverRing.Capacity * Math.Max(settings.Loops - 1, 0)) + 1);
         _incoming = new ReceiveBatch(_pool);
-        _stunErrors = new StunErrors(settings.StunErrorsPerSecond);
         Output = new SendBatch(socket);
         Rooms = new LoopRooms(all, index, Output, settings);
+        _stunErrors = new StunErrors(Rooms.Refusals);
     }
 
     public LoopRooms Rooms { get; }
@@ -275,10 +275,11 @@ internal sealed unsafe class MediaLoop : IDisposable
         if (Rooms.ReceiveCheck(datagram, from, now)) { return; }
 
         Counters.UnknownSources++;
-        if (StunReader.TryRead(new ReadOnlySpan<byte>(datagram.Slab, datagram.Bytes), out var check))
-        {
-            _stunErrors.Refuse(check, new Route(_socket.Locals[datagram.Local], datagram.Source), now, Output);
-        }
+        _stunErrors.Refuse(
+            new ReadOnlySpan<byte>(datagram.Slab, datagram.Bytes),
+            new Route(_socket.Locals[datagram.Local], datagram.Source),
+            now,
+            Output);
     }
 
     private void Queue(in HandedDatagram datagram, int index)

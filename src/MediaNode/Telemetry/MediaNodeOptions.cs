@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Calls.Contracts.Ids;
 using Calls.Media.Rooms;
+using Calls.Media.Stun;
 using Microsoft.Extensions.Configuration;
 
 namespace Calls.MediaNode.Telemetry;
@@ -55,8 +56,11 @@ public sealed class MediaNodeOptions
     /// <summary>DTLS steps (about 0.4 ms each) a thread takes between two looks at its sockets. More delays voices. Defaults to 2.</summary>
     public int HandshakeStepsPerTurn { get; set; } = 2;
 
-    /// <summary>STUN errors answered per second and thread: they help diagnosis, and must not make an amplifier. Defaults to 50.</summary>
-    public int StunErrorsPerSecond { get; set; } = 50;
+    /// <summary>
+    /// STUN errors that one source address (of IPv6: one /64) is answered per second by each thread: they help diagnosis, and must
+    /// not make an amplifier. Defaults to 50.
+    /// </summary>
+    public int StunErrorsPerSecond { get; set; } = RefusalBudget.PerSecondDefault;
 
     /// <summary>Sessions on this node. A session takes about 100 KiB. Defaults to 5,000.</summary>
     public int MaxSessions { get; set; } = 5_000;

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using Calls.Media.Datagrams;
 using Calls.Media.Simulation;
+using Calls.Media.Stun;
 using Calls.Media.Tracks;
 using Calls.Support;
 using Xunit.Abstractions;
@@ -76,6 +78,27 @@ public sealed class HostileClientTests(ITestOutputHelper output)
         call.RunMilliseconds(1_000);
         Assert.InRange(bob.CountOf(alice), 48, 52);
         Assert.True(call.Counters.Drops[DropReason.Unbound] > 900);
+    }
+
+    [Fact]
+    public void Who_guesses_at_a_sessions_password_costs_neither_it_nor_others_an_answer()   // ICE3
+    {
+        var call = Talking(out _, out var alice, out var bob);
+        var (mallory, stranger) = (TransportAddress.FromIPv4(0x0A0A0A0A, 1), TransportAddress.FromIPv4(0x0A0B0B0B, 1));
+        var refused = new Dictionary<TransportAddress, int> { [mallory] = 0, [stranger] = 0 };
+        foreach (var source in refused.Keys.ToArray()) { call.Network.Attach(source, (_, _) => refused[source]++); }
+
+        for (var i = 0; i < 5_000; i++) { call.Network.Send(mallory, call.Node, alice.WriteCheck($"guess {i}")); }
+
+        for (var i = 0; i < 10; i++) { call.Network.Send(stranger, call.Node, alice.WriteCheck("of yesterday")); }
+
+        bob.Heard.Clear();
+        call.RunMilliseconds(900);
+
+        Assert.Equal((RefusalBudget.PerSecondDefault, 10), (refused[mallory], refused[stranger]));
+        Assert.InRange(bob.CountOf(alice), 43, 47);
+        call.RunMilliseconds(40_000);
+        Assert.Empty(call.Said<Media.Rooms.RoomEvent.Stalled>());
     }
 
     private RoomScenario Talking(out SimulatedBrowser mallory, out SimulatedBrowser alice, out SimulatedBrowser bob)

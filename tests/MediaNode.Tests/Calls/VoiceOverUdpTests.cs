@@ -190,6 +190,31 @@ public sealed class VoiceOverUdpTests
     }
 
     [Fact]
+    public async Task A_source_that_floods_with_wrong_checks_takes_nothing_from_calls_nor_from_another_sources_diagnosis()   // ICE3
+    {
+        await using var node = await NodeHost.Start(settings: new() { ["Calls:Media:StunErrorsPerSecond"] = "1" });
+        using var alice = await node.Join(node.Session(s_call));
+        using var bob = await node.Join(node.Session(s_call));
+        using var mallory = new UdpClient(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
+        var target = new IPEndPoint(IPAddress.Loopback, node.Runtime.Addresses.Bound[0].Port);
+        var wrong = alice.WriteCheck(new byte[12], "guessed", nominates: true);
+
+        for (var i = 0; i < 1_000; i++) { mallory.Send(wrong, wrong.Length, target); }
+
+        alice.Say("undisturbed");
+        bob.ListenFor("undisturbed");
+        alice.Nominate();
+        var refused = Assert.Throws<InvalidOperationException>(() => bob.Nominate("mistyped"));
+
+        Assert.Equal("The check was refused: 401", refused.Message);
+        var answers = 0L;
+        IPEndPoint? from = null;
+        for (; mallory.Available > 0; answers++) { mallory.Receive(ref from); }
+
+        Assert.InRange(answers, 1, node.Runtime.Loops.Loops[0].Counters.Media.Drops[Media.Tracks.DropReason.StunBad] / 10);
+    }
+
+    [Fact]
     public async Task Nonsense_on_the_socket_costs_nobody_a_word()
     {
         await using var node = await NodeHost.Start();

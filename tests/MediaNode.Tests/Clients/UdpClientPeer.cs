@@ -86,10 +86,12 @@ internal sealed class UdpClientPeer : IDisposable
     }
 
     /// <summary>Sends a check with USE-CANDIDATE and waits for its answer.</summary>
-    public void Nominate()
+    public void Nominate() => Nominate(_nodePassword);
+
+    public void Nominate(string password)
     {
         var transaction = RandomNumberGenerator.GetBytes(12);
-        var check = WriteCheck(transaction, _nodePassword, nominates: true);
+        var check = WriteCheck(transaction, password, nominates: true);
         Converse(
             "the answer to a check",
             () => SendRaw(check),
