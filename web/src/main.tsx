@@ -10,6 +10,7 @@ import './styles/workspace.css';
 import './styles/posts.css';
 import './styles/commands.css';
 import './styles/call.css';
+import './styles/shortcuts.css';
 
 keepLogOverReloads(clientLog);
 captureConsole(clientLog);

@@ -191,6 +191,15 @@ describe('muting', () => {
     expect(notices).toContain('carol muted you.');
   });
 
+  it('pressed again while the browser asks for permission is all that the service hears of', async () => {
+    await engine.join('chan_1', null);
+    const unmuting = engine.setMuted(false);
+    await engine.setMuted(true);
+    await unmuting;
+    expect([engine.view.muted, senderTrack()]).toEqual([true, null]);
+    expect(hub.methods()).not.toContain('Unmute');
+  });
+
   it('pressed again while the unmute is on its way counts', async () => {
     await engine.join('chan_1', null);
     let answer = () => {};

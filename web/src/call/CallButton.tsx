@@ -1,16 +1,16 @@
 import type { Channel } from '../protocol/workspace';
+import { shortcutText } from '../shortcuts/shortcutText';
 import { Icon } from '../ui/Icon';
 import { useNotify } from '../ui/notify';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { callButton } from './callButton';
 import { useCall } from './useCall';
 
-const shortcut = 'Ctrl+Alt+S';
-
 /** The header's button: start, join, or why neither is possible (S11, S25). */
 export function CallButton({ channel }: { channel: Channel }) {
   const { join } = useWorkspace();
   const notify = useNotify();
+  const shortcut = shortcutText('call');
   const button = callButton(channel, useCall());
 
   switch (button.kind) {

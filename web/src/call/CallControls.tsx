@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { DeviceSettings } from '../settings/DeviceSettings';
 import { channelPath } from '../route';
+import { shortcutText } from '../shortcuts/shortcutText';
 import { Icon } from '../ui/Icon';
 import { MenuButton } from '../ui/MenuButton';
 import { MenuItem } from '../ui/MenuItem';
@@ -11,7 +12,7 @@ import { ConnectionDetails } from './ConnectionDetails';
 
 /** Mute, settings, leave. */
 export function CallControls({ view, state }: { view: CallView; state: CallState }) {
-  const { engine, navigate } = useWorkspace();
+  const { engine, navigate, showShortcuts } = useWorkspace();
   const [panel, setPanel] = useState<'devices' | 'connection' | null>(null);
   const { muted } = view;
   const isOpening = view.microphone.kind === 'opening';
@@ -24,7 +25,7 @@ export function CallControls({ view, state }: { view: CallView; state: CallState
         aria-pressed={muted}
         aria-label={muted ? 'Unmute' : 'Mute'}
         aria-busy={isOpening}
-        title={`${muted ? 'Unmute' : 'Mute'} (Ctrl+Shift+Space)`}
+        title={`${muted ? 'Unmute' : 'Mute'} (${shortcutText('mute')})`}
         data-testid="mute-button"
         onClick={() => void engine.setMuted(!muted)}
       >
@@ -58,6 +59,7 @@ export function CallControls({ view, state }: { view: CallView; state: CallState
                 testId="menu-connection"
                 onChoose={choose(() => setPanel('connection'))}
               />
+              <MenuItem icon="keyboard" text="Keyboard shortcuts" testId="menu-shortcuts" onChoose={choose(showShortcuts)} />
             </>
           );
         }}
@@ -66,7 +68,7 @@ export function CallControls({ view, state }: { view: CallView; state: CallState
         type="button"
         className="leave-button"
         aria-label="Leave call"
-        title="Leave call (Ctrl+Shift+L)"
+        title={`Leave call (${shortcutText('leave')})`}
         data-testid="leave-button"
         onClick={() => void engine.leave()}
       >

@@ -99,6 +99,10 @@ export class CallSession {
       return;
     }
 
+    if (this.#wishesMuted) {
+      return; // Muted again while the browser asked for permission: the service never heard of it.
+    }
+
     try {
       await this.hub.invoke('Unmute', { sessionId });
       this.#speakIfWished();

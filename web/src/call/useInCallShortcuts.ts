@@ -1,27 +1,8 @@
-import { useEffect } from 'react';
+import { useShortcut } from '../shortcuts/useShortcut';
 import type { CallEngine } from './callEngine';
 
-/** Ctrl or Cmd + Shift + Space: mute; + L: leave. */
+/** What keys do while in a call, whatever of it is shown. */
 export function useInCallShortcuts(engine: CallEngine, isInCall: boolean): void {
-  useEffect(() => {
-    if (!isInCall) {
-      return undefined;
-    }
-
-    const press = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.repeat) {
-        return;
-      }
-
-      if (event.code === 'Space') {
-        event.preventDefault();
-        void engine.setMuted(!engine.view.muted);
-      } else if (event.code === 'KeyL') {
-        event.preventDefault();
-        void engine.leave();
-      }
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, [engine, isInCall]);
+  useShortcut('mute', () => void engine.setMuted(!engine.view.muted), isInCall);
+  useShortcut('leave', () => void engine.leave(), isInCall);
 }

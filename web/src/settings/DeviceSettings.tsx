@@ -5,6 +5,7 @@ import { useWorkspace } from '../workspace/workspaceContext';
 import { DeviceSelect } from './DeviceSelect';
 import type { DevicePreferences } from './devicePreferences';
 import { LevelMeter } from './LevelMeter';
+import { useCallPreferences } from './useCallPreferences';
 import { useDevices } from './useDevices';
 import { useMicrophoneLevel } from './useMicrophoneLevel';
 
@@ -20,6 +21,7 @@ const switches: { name: Switch; text: string }[] = [
 export function DeviceSettings({ onClose }: { onClose: () => void }) {
   const { engine } = useWorkspace();
   const { devices: preferences } = useCall();
+  const [{ pushToTalk }, changeCall] = useCallPreferences();
   const level = useMicrophoneLevel(preferences);
   const { microphones, speakers } = useDevices(level.isOpen);
   const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
@@ -64,6 +66,15 @@ export function DeviceSettings({ onClose }: { onClose: () => void }) {
           </label>
         ))}
       </fieldset>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={pushToTalk}
+          data-testid="switch-pushToTalk"
+          onChange={(event) => changeCall({ pushToTalk: event.target.checked })}
+        />
+        Hold the space bar to talk while muted
+      </label>
     </Dialog>
   );
 }

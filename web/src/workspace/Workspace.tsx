@@ -1,10 +1,13 @@
-import { useEffect, useReducer, useState } from 'react';
+import { useCallback, useEffect, useReducer, useState } from 'react';
 import { signOut } from '../api/signIn';
 import { CallWidget } from '../call/CallWidget';
 import { MediaFailed } from '../call/MediaFailed';
 import { SwitchCall } from '../call/SwitchCall';
 import { useJoin } from '../call/useJoin';
 import type { User } from '../protocol/workspace';
+import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog';
+import { useShortcut } from '../shortcuts/useShortcut';
+import { useShortcutKeys } from '../shortcuts/useShortcutKeys';
 import { useNotify } from '../ui/notify';
 import type { ThemeChoice } from '../ui/theme';
 import { useRoute } from '../useRoute';
@@ -34,6 +37,8 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   const [state, dispatch] = useReducer(workspaceReducer, me, startWorkspace);
   const [route, navigate] = useRoute();
   const [isSidebarOpen, setSidebarOpen] = useState(false);
+  const [areShortcutsOpen, setShortcutsOpen] = useState(false);
+  const showShortcuts = useCallback(() => setShortcutsOpen(true), []);
   const [profile, showProfile] = useState<User | null>(null);
   const connection = useConnection({ token, state, dispatch, notify: useNotify(), onSignedOut });
   const engine = connection?.engine ?? null;
@@ -41,6 +46,8 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   useWorkspaceData(engine, state.channelsVersion, dispatch);
   usePageTitle(route, state);
   useHomeChannel(route, state, navigate);
+  useShortcutKeys();
+  useShortcut('help', showShortcuts);
   useEffect(() => setSidebarOpen(false), [route]);
 
   if (connection === null || engine === null) {
@@ -54,7 +61,7 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   }
 
   return (
-    <WorkspaceContext value={{ state, dispatch, navigate, engine, statistics: connection.statistics, join, showProfile }}>
+    <WorkspaceContext value={{ state, dispatch, navigate, engine, statistics: connection.statistics, join, showProfile, showShortcuts }}>
       <div className="workspace">
         <ConnectionBanner />
         <Sidebar
@@ -77,6 +84,7 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
         )}
         {isAsking && <SwitchCall onConfirm={confirm} onCancel={cancel} />}
         <MediaFailed />
+        {areShortcutsOpen && <ShortcutsDialog isInCall={engine.view.state !== null} onClose={() => setShortcutsOpen(false)} />}
         {profile !== null && <ProfileCard user={profile} onClose={() => showProfile(null)} />}
       </div>
     </WorkspaceContext>

@@ -15,6 +15,7 @@ export interface WorkspaceContextValue {
   /** Starts the channel's call or joins it; asks first when this browser is in another one. */
   join: (channelId: string, start?: CallStart) => void;
   showProfile: (user: User) => void;
+  showShortcuts: () => void;
 }
 
 export const WorkspaceContext = createContext<WorkspaceContextValue | null>(null);
