@@ -11,6 +11,7 @@ import './styles/posts.css';
 import './styles/commands.css';
 import './styles/call.css';
 import './styles/shortcuts.css';
+import './styles/chat.css';
 
 keepLogOverReloads(clientLog);
 captureConsole(clientLog);

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { channelPath } from '../route';
 import { Icon } from '../ui/Icon';
+import { useThread } from '../workspace/useThread';
 import { findChannel } from '../workspace/workspaceState';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { CallControls } from './CallControls';
@@ -18,6 +19,7 @@ export function CallCard({ view, state }: { view: CallView; state: CallState }) 
   const [isListOpen, setListOpen] = useState(false);
   const { call } = state;
   const channel = findChannel(workspace.state, call.channelId);
+  useThread(call.threadId); // What is written there counts as unread until it is looked at.
 
   return (
     <section

@@ -2,18 +2,21 @@ import { useState } from 'react';
 import { DeviceSettings } from '../settings/DeviceSettings';
 import { channelPath } from '../route';
 import { shortcutText } from '../shortcuts/shortcutText';
+import { Badge } from '../ui/Badge';
 import { Icon } from '../ui/Icon';
 import { MenuButton } from '../ui/MenuButton';
 import { MenuItem } from '../ui/MenuItem';
 import { useWorkspace } from '../workspace/workspaceContext';
 import type { CallView } from './callEngine';
 import type { CallState } from './callState';
+import { useChatUnread } from './useChatUnread';
 import { ConnectionDetails } from './ConnectionDetails';
 
 /** Mute, settings, leave. */
 export function CallControls({ view, state }: { view: CallView; state: CallState }) {
   const { engine, navigate, showShortcuts } = useWorkspace();
   const [panel, setPanel] = useState<'devices' | 'connection' | null>(null);
+  const unread = useChatUnread(state);
   const { muted } = view;
   const isOpening = view.microphone.kind === 'opening';
 
@@ -33,11 +36,16 @@ export function CallControls({ view, state }: { view: CallView; state: CallState
         <span>{isOpening ? 'Opening…' : muted ? 'Unmute' : 'Mute'}</span>
       </button>
       <MenuButton
-        label="Call settings"
+        label={unread > 0 ? `Call settings, ${unread} unread in the chat` : 'Call settings'}
         testId="call-settings"
         className="button-icon control"
         menuClassName="call-menu"
-        face={<Icon name="gear" />}
+        face={
+          <>
+            <Icon name="gear" />
+            <Badge count={unread} testId="chat-unread" />
+          </>
+        }
       >
         {(close) => {
           const choose = (act: () => void) => () => {
@@ -51,6 +59,7 @@ export function CallControls({ view, state }: { view: CallView; state: CallState
                 icon="chat"
                 text="Show chat"
                 testId="menu-chat"
+                extra={<Badge count={unread} testId="menu-chat-unread" />}
                 onChoose={choose(() => navigate(channelPath(state.call.channelId, state.call.threadId)))}
               />
               <MenuItem

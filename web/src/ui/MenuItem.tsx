@@ -1,17 +1,21 @@
+import type { ReactNode } from 'react';
 import { Icon, type IconName } from './Icon';
 
 interface MenuItemProps {
   icon: IconName;
   text: string;
   testId: string;
+  /** At the end of the line, such as a badge. */
+  extra?: ReactNode;
   onChoose: () => void;
 }
 
-export function MenuItem({ icon, text, testId, onChoose }: MenuItemProps) {
+export function MenuItem({ icon, text, testId, extra, onChoose }: MenuItemProps) {
   return (
     <button type="button" role="menuitem" className="menu-item" tabIndex={-1} data-testid={testId} onClick={onChoose}>
       <Icon name={icon} size={18} />
       {text}
+      {extra}
     </button>
   );
 }

@@ -1,13 +1,7 @@
-import { useEffect, useState } from 'react';
-import { readThread } from '../api/posts';
-import { failureSentence } from '../api/refusals';
 import type { Channel } from '../protocol/workspace';
 import { Icon } from '../ui/Icon';
-import { Composer } from './Composer';
-import { Post } from './Post';
-import { useStickToEnd } from './useStickToEnd';
-import { useHubStatus } from './useHubStatus';
-import { useWorkspace } from './workspaceContext';
+import { ThreadPosts } from './ThreadPosts';
+import { useThread } from './useThread';
 
 interface ThreadProps {
   channel: Channel;
@@ -17,42 +11,18 @@ interface ThreadProps {
 
 /** A thread beside its channel. The thread of a call's post is the call's chat. */
 export function Thread({ channel, threadId, onClose }: ThreadProps) {
-  const { state, dispatch, engine } = useWorkspace();
-  const isConnected = useHubStatus(engine) === 'connected';
-  const [problem, setProblem] = useState<string | null>(null);
-  const posts = state.threads[threadId];
-  const list = useStickToEnd<HTMLDivElement>(posts?.at(-1)?.id, posts?.[0]?.id);
-  const isCall = posts?.[0]?.type === 'call';
-
-  useEffect(() => {
-    readThread(threadId)
-      .then((read) => dispatch({ type: 'thread', threadId, posts: read }))
-      .catch((failure: unknown) => setProblem(failureSentence(failure)));
-  }, [threadId, isConnected, dispatch]);
+  const { posts, problem } = useThread(threadId);
+  const title = posts?.[0]?.type === 'call' ? 'Call chat' : 'Thread';
 
   return (
-    <aside className="thread" aria-label={isCall ? 'Call chat' : 'Thread'} data-testid="thread">
+    <aside className="thread" aria-label={title} data-testid="thread">
       <header className="thread-header">
-        <h2>{isCall ? 'Call chat' : 'Thread'}</h2>
+        <h2>{title}</h2>
         <button type="button" className="button-icon" aria-label="Close thread" onClick={onClose} data-testid="close-thread">
           <Icon name="close" />
         </button>
       </header>
-      <div ref={list} className="post-list" role="log" aria-label="Posts in this thread" tabIndex={0}>
-        {problem !== null && posts === undefined && <p className="empty">{problem}</p>}
-        <ol className="posts">
-          {posts?.map((post) => (
-            <li key={post.id}>
-              <Post post={post} channel={channel} showsAuthor isInThread />
-            </li>
-          ))}
-        </ol>
-      </div>
-      {!channel.archived && (
-        <div className="channel-foot">
-          <Composer channel={channel} threadId={threadId} />
-        </div>
-      )}
+      <ThreadPosts channel={channel} threadId={threadId} posts={posts} problem={problem} />
     </aside>
   );
 }

@@ -15,6 +15,7 @@ import { ChannelPage } from './ChannelPage';
 import { ConnectionBanner } from './ConnectionBanner';
 import { NotFound } from './NotFound';
 import { ProfileCard } from './ProfileCard';
+import { keptSeenThreads } from './seenThreads';
 import { Sidebar } from './Sidebar';
 import { useConnection } from './useConnection';
 import { useHomeChannel } from './useHomeChannel';
@@ -34,7 +35,7 @@ interface WorkspaceProps {
 
 /** Everything that is there once somebody is signed in. The call's widget stays whatever page is shown (S9). */
 export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceProps) {
-  const [state, dispatch] = useReducer(workspaceReducer, me, startWorkspace);
+  const [state, dispatch] = useReducer(workspaceReducer, me, (user) => startWorkspace(user, keptSeenThreads()));
   const [route, navigate] = useRoute();
   const [isSidebarOpen, setSidebarOpen] = useState(false);
   const [areShortcutsOpen, setShortcutsOpen] = useState(false);

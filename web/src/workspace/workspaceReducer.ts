@@ -31,6 +31,8 @@ export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction)
         { ...state, threads: { ...state.threads, [action.threadId]: action.posts } },
         action.posts.map((post) => post.author),
       );
+    case 'thread_seen':
+      return { ...state, seenThreads: { ...state.seenThreads, [action.threadId]: action.upTo } };
     case 'answered': {
       const { [action.place]: _former, ...others } = state.answers;
       return { ...state, answers: action.answer === null ? others : { ...others, [action.place]: action.answer } };

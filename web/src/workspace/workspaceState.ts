@@ -2,6 +2,7 @@ import type { CommandAnswer } from '../commands/answer';
 import type { CallSnapshot } from '../protocol/answers';
 import type { CallEvent } from '../protocol/events';
 import type { Channel, Page, Post, User } from '../protocol/workspace';
+import type { SeenThreads } from './seenThreads';
 
 /** A conversation's posts that start a thread. */
 export interface PostPages {
@@ -25,6 +26,7 @@ export interface WorkspaceState {
   /** Rosters of live calls by channel, for banners; refreshed when the channel says that they changed. */
   rosters: Record<string, CallSnapshot>;
   openChannelId: string | null;
+  seenThreads: SeenThreads;
   /** Answers to slash commands by the channel or thread they were asked in. */
   answers: Record<string, CommandAnswer>;
 }
@@ -38,10 +40,11 @@ export type WorkspaceAction =
   | { type: 'posts'; channelId: string; page: Page<Post>; isNewest: boolean }
   | { type: 'posted'; post: Post }
   | { type: 'answered'; place: string; answer: CommandAnswer | null }
+  | { type: 'thread_seen'; threadId: string; upTo: string }
   | { type: 'thread'; threadId: string; posts: Post[] }
   | { type: 'roster'; channelId: string; call: CallSnapshot | null };
 
-export function startWorkspace(me: User): WorkspaceState {
+export function startWorkspace(me: User, seenThreads: SeenThreads = {}): WorkspaceState {
   return {
     me,
     users: { [me.id]: me },
@@ -51,6 +54,7 @@ export function startWorkspace(me: User): WorkspaceState {
     threads: {},
     rosters: {},
     openChannelId: null,
+    seenThreads,
     answers: {},
   };
 }
