@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Calls.Contracts.Calls;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
 using Calls.Workspace.Rows;
@@ -89,6 +90,10 @@ internal sealed class Records(WorkspaceDatabase database, TimeProvider time) : I
             Reason = call.Reason,
             Participants = string.Join(',', call.Participants.Select(user => user.Value)),
             SessionsMax = call.SessionsMax,
+            Kind = call.Kind,
+            Day = DateOnly.FromDateTime(call.StartedAt.UtcDateTime).DayNumber,
+            DurationMs = (long)(call.EndedAt - call.StartedAt).TotalMilliseconds,
+            ParticipantCount = call.Participants.Length,
         });
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -110,7 +115,29 @@ internal sealed class Records(WorkspaceDatabase database, TimeProvider time) : I
                 row.EndedAt,
                 row.Reason,
                 [.. row.Participants.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(UserId.From)],
-                row.SessionsMax);
+                row.SessionsMax,
+                row.Kind);
+    }
+
+    public async Task<ImmutableArray<CallCount>> CountCalls(DateOnly from, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var counts = await db.Calls
+            .Where(call => call.Day >= from.DayNumber && call.Reason != CallEndReason.Failed)
+            .GroupBy(call => new { call.Day, call.Kind })
+            .Select(group => new
+            {
+                group.Key.Day,
+                group.Key.Kind,
+                Calls = group.Count(),
+                DurationMs = group.Sum(call => call.DurationMs),
+                Participants = group.Sum(call => call.ParticipantCount),
+            })
+            .OrderBy(count => count.Day)
+            .ThenBy(count => count.Kind)
+            .ToListAsync(cancellation);
+        return [.. counts.Select(count => new CallCount(
+            DateOnly.FromDayNumber(count.Day), count.Kind, count.Calls, TimeSpan.FromMilliseconds(count.DurationMs), count.Participants))];
     }
 
     public async Task<ImmutableDictionary<string, string>> Settings(CancellationToken cancellation)

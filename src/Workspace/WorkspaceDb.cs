@@ -98,6 +98,7 @@ internal abstract class WorkspaceDb(DbContextOptions options) : DbContext(option
         {
             call.HasKey(row => row.Id);
             call.HasIndex(row => row.EndedAt);
+            call.HasIndex(row => row.Day);
         });
         modelBuilder.Entity<SettingRow>(setting =>
         {

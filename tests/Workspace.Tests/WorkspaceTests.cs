@@ -3,6 +3,8 @@ using Calls.Contracts.Calls;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Calls.Workspace.Tests;
@@ -258,6 +260,61 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
         Assert.Equal(alice, Assert.Single(kept.Participants));
         Assert.Equal([KeyValuePair.Create("a", "2")], await fixture.Records.Settings(default));
         Assert.Equal(entry, (await fixture.Records.Audit(new PageRequest(null), default)).Items[0]);
+    }
+
+    [Fact]
+    public async Task Ended_calls_are_counted_by_the_day_they_began_and_the_kind_of_their_channel()
+    {
+        var (alice, bob) = ((await fixture.User("alice")).Id, (await fixture.User("bob")).Id);
+        var midnight = new DateTimeOffset(2031, 5, 2, 0, 0, 0, TimeSpan.Zero);
+        await Keep(midnight.AddMinutes(-1), minutes: 10, ChannelKind.Public, CallEndReason.LastLeft, alice, bob);
+        await Keep(midnight, minutes: 1, ChannelKind.Public, CallEndReason.LastLeft, alice);
+        await Keep(midnight.AddHours(23), minutes: 120, ChannelKind.Public, CallEndReason.MaxDuration, alice, bob);
+        await Keep(midnight, minutes: 3, ChannelKind.Direct, CallEndReason.Alone, bob);
+        await Keep(midnight, minutes: 5, kind: null, CallEndReason.LastLeft, bob);
+        await Keep(midnight, minutes: 7, ChannelKind.Public, CallEndReason.Failed);
+
+        var counts = await fixture.Records.CountCalls(new DateOnly(2031, 5, 2), default);
+
+        var day = new DateOnly(2031, 5, 2);
+        Assert.Equal(
+            new HashSet<CallCount>
+            {
+                new(day, null, 1, TimeSpan.FromMinutes(5), 1),
+                new(day, ChannelKind.Public, 2, TimeSpan.FromMinutes(121), 3),
+                new(day, ChannelKind.Direct, 1, TimeSpan.FromMinutes(3), 1),
+            },
+            counts.ToHashSet());
+        Assert.Equal(2, (await fixture.Records.CountCalls(day.AddDays(-1), default)).First(count => count.Day < day).Participants);
+
+        async Task Keep(DateTimeOffset start, int minutes, ChannelKind? kind, CallEndReason reason, params UserId[] people) =>
+            await fixture.Records.AddCall(
+                new EndedCall(
+                    Entropy.NewId<CallId>(), Entropy.NewId<ChannelId>(), Entropy.NewId<PostId>(), null, alice, start, start.AddMinutes(minutes), reason,
+                    [.. people], people.Length, kind),
+                default);
+    }
+
+    [Fact]
+    public async Task Calls_kept_before_statistics_were_are_counted_too()
+    {
+        var (alice, bob) = ((await fixture.User("alice")).Id, (await fixture.User("bob")).Id);
+        var start = new DateTimeOffset(2033, 6, 7, 8, 9, 10, TimeSpan.Zero);
+        await fixture.Records.AddCall(
+            new EndedCall(
+                Entropy.NewId<CallId>(), await fixture.Channel("alice", "town-square"), Entropy.NewId<PostId>(), null, alice, start,
+                start.AddMilliseconds(90_001), CallEndReason.LastLeft, [alice, bob], 2, ChannelKind.Public),
+            default);
+        var before = await fixture.Records.CountCalls(new DateOnly(2033, 6, 7), default);
+
+        await using (var db = fixture.Services.GetRequiredService<WorkspaceDatabase>().Open())
+        {
+            await db.GetService<IMigrator>().MigrateAsync("Begin");
+            await db.GetService<IMigrator>().MigrateAsync();
+        }
+
+        Assert.Equal(2, Assert.Single(before).Participants);
+        Assert.Equal(before.ToArray(), (await fixture.Records.CountCalls(new DateOnly(2033, 6, 7), default)).ToArray());
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public interface IRecords
     /// <summary>An ended call; null when there is none.</summary>
     Task<EndedCall?> FindCall(CallId call, CancellationToken cancellation);
 
+    /// <summary>How many calls were begun from this day (UTC) on, by day and kind of channel; days and kinds without any are left out.</summary>
+    Task<ImmutableArray<CallCount>> CountCalls(DateOnly from, CancellationToken cancellation);
+
     /// <summary>The settings changed while running, by name.</summary>
     Task<ImmutableDictionary<string, string>> Settings(CancellationToken cancellation);
 
@@ -44,6 +47,7 @@ public sealed record SignIn(string TokenHash, UserId User, DateTimeOffset Create
 public sealed record AuditEntry(DateTimeOffset At, UserId By, string Action, UserId? Whom, CallId? Call, string? Detail);
 
 /// <summary>A call after its end.</summary>
+/// <param name="Kind">Of its channel; null when the chat does not know the channel any more.</param>
 [GenerateSerializer, Immutable, Alias("EndedCall")]
 public sealed record EndedCall(
     CallId Id,
@@ -55,4 +59,11 @@ public sealed record EndedCall(
     DateTimeOffset EndedAt,
     CallEndReason Reason,
     ImmutableArray<UserId> Participants,
-    int SessionsMax);
+    int SessionsMax,
+    ChannelKind? Kind = null);
+
+/// <summary>The ended calls of one day in one kind of channel.</summary>
+/// <param name="Day">On which they began, in UTC.</param>
+/// <param name="Duration">Of all of them together.</param>
+/// <param name="Participants">Of all of them together.</param>
+public sealed record CallCount(DateOnly Day, ChannelKind? Kind, int Calls, TimeSpan Duration, int Participants);

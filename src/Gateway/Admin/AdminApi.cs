@@ -44,11 +44,20 @@ internal static class AdminApi
         return Results.Ok(new Page<MediaNodeAnswer>([.. nodes], null));
     }
 
-    private static async Task<IResult> ReadStatistics(IGrainFactory grains, IOptions<GatewayOptions> options)
+    private static async Task<IResult> ReadStatistics(
+        IGrainFactory grains, IRecords records, IOptions<GatewayOptions> options, TimeProvider time, CancellationToken cancellation)
     {
         var reports = await Reports(grains, options);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var ended = CallStatistics.Of(await records.CountCalls(CallStatistics.From(today), cancellation), today);
         return Results.Ok(new StatisticsAnswer(
-            reports.Sum(report => report.Load.Calls), reports.Sum(report => report.Load.Sessions), reports.Length));
+            reports.Sum(report => report.Load.Calls),
+            reports.Sum(report => report.Load.Sessions),
+            reports.Length,
+            ended.Days,
+            ended.Months,
+            ended.AverageDurationMs,
+            ended.AverageParticipants));
     }
 
     private static Task<ImmutableArray<NodeReport>> Reports(IGrainFactory grains, IOptions<GatewayOptions> options) =>
@@ -56,5 +65,12 @@ internal static class AdminApi
 
     private sealed record MediaNodeAnswer(MediaNodeId Id, bool TakesCalls, NodeLoad Load, NodeDescription? Description);
 
-    private sealed record StatisticsAnswer(int CallsNow, int SessionsNow, int MediaNodes);
+    private sealed record StatisticsAnswer(
+        int CallsNow,
+        int SessionsNow,
+        int MediaNodes,
+        ImmutableArray<CallStatistics.Count> Days,
+        ImmutableArray<CallStatistics.Count> Months,
+        long? AverageDurationMs,
+        double? AverageParticipants);
 }

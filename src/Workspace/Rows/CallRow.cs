@@ -1,4 +1,5 @@
 using Calls.Contracts.Calls;
+using Calls.Contracts.Workspace;
 
 namespace Calls.Workspace.Rows;
 
@@ -25,4 +26,15 @@ internal sealed class CallRow
     public required string Participants { get; init; }
 
     public required int SessionsMax { get; init; }
+
+    public ChannelKind? Kind { get; init; }
+
+    // What statistics add up, so that they need not read every call.
+
+    /// <summary>On which it began, in UTC, counted as <see cref="DateOnly.DayNumber"/>.</summary>
+    public required int Day { get; init; }
+
+    public required long DurationMs { get; init; }
+
+    public required int ParticipantCount { get; init; }
 }

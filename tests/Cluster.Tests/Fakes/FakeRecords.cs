@@ -30,6 +30,8 @@ internal sealed class FakeRecords : IRecords
 
     public Task<Page<AuditEntry>> Audit(PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<ImmutableArray<CallCount>> CountCalls(DateOnly from, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<ImmutableDictionary<string, string>> Settings(CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task SetSettings(ImmutableDictionary<string, string?> changes, CancellationToken cancellation) => throw new NotSupportedException();

@@ -1,5 +1,6 @@
 using System.Net;
 using Calls.Gateway.Tests.Host;
+using Calls.Support;
 
 namespace Calls.Gateway.Tests.Admin;
 
@@ -33,6 +34,24 @@ public sealed class AdminApiTests(AdminApiTests.Program program) : IClassFixture
         (await admin.Send("PATCH", $"admin/users/{admin.Id}", new { deactivated = true })).IsRefused(HttpStatusCode.BadRequest, "invalid");
         var audit = (await admin.Get("admin/audit")).Body.GetProperty("items").EnumerateArray();
         Assert.Contains(audit, entry => entry.GetProperty("action").GetString() == "user.create" && entry.GetProperty("whom").GetString() == newcomer.Id);
+    }
+
+    [Fact]
+    public async Task An_ended_call_is_in_the_statistics_of_today()
+    {
+        var (admin, alice) = (await Person.SignIn(program, "admin"), await Person.SignIn(program, "alice"));
+        await using var device = await alice.Connect();
+        var joined = await device.Join(await alice.NewChannel());
+        await device.Done("Leave", new { sessionId = joined.Session });
+
+        var seen = await Eventually.Sees(
+            "the call in the statistics", async () => (await admin.Get("admin/stats")).Body, body => Today(body).GetProperty("calls").GetInt32() > 0);
+
+        Assert.Equal(Today(seen).GetProperty("calls").GetInt32(), seen.GetProperty("months")[11].GetProperty("calls").GetInt32());
+        Assert.True(seen.GetProperty("averageParticipants").GetDouble() >= 1);
+        Assert.True(seen.GetProperty("averageDurationMs").GetInt64() >= 0);
+
+        static System.Text.Json.JsonElement Today(System.Text.Json.JsonElement body) => body.GetProperty("days")[29];
     }
 
     [Fact]

@@ -63,8 +63,20 @@ namespace Calls.Workspace.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<int>("Day")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("DurationMs")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("EndedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ParticipantCount")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Participants")
                         .IsRequired()
@@ -91,6 +103,8 @@ namespace Calls.Workspace.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Day");
 
                     b.HasIndex("EndedAt");
 
