@@ -299,13 +299,13 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
     public async Task Calls_kept_before_statistics_were_are_counted_too()
     {
         var (alice, bob) = ((await fixture.User("alice")).Id, (await fixture.User("bob")).Id);
-        var start = new DateTimeOffset(2033, 6, 7, 8, 9, 10, TimeSpan.Zero);
+        var start = new DateTimeOffset(2029, 6, 7, 8, 9, 10, TimeSpan.Zero);
         await fixture.Records.AddCall(
             new EndedCall(
                 Entropy.NewId<CallId>(), await fixture.Channel("alice", "town-square"), Entropy.NewId<PostId>(), null, alice, start,
                 start.AddMilliseconds(90_001), CallEndReason.LastLeft, [alice, bob], 2, ChannelKind.Public),
             default);
-        var before = await fixture.Records.CountCalls(new DateOnly(2033, 6, 7), default);
+        var before = await CountOfThatDay();
 
         await using (var db = fixture.Services.GetRequiredService<WorkspaceDatabase>().Open())
         {
@@ -314,7 +314,10 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
         }
 
         Assert.Equal(2, Assert.Single(before).Participants);
-        Assert.Equal(before.ToArray(), (await fixture.Records.CountCalls(new DateOnly(2033, 6, 7), default)).ToArray());
+        Assert.Equal(before, await CountOfThatDay());
+
+        async Task<List<CallCount>> CountOfThatDay() =>
+            [.. (await fixture.Records.CountCalls(new DateOnly(2029, 6, 7), default)).Where(count => count.Day == new DateOnly(2029, 6, 7))];
     }
 
     [Fact]
