@@ -12,6 +12,7 @@ import './styles/commands.css';
 import './styles/call.css';
 import './styles/shortcuts.css';
 import './styles/chat.css';
+import './styles/widget.css';
 
 keepLogOverReloads(clientLog);
 captureConsole(clientLog);

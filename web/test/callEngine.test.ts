@@ -78,7 +78,9 @@ beforeEach(() => {
   microphone = aMicrophone('Headset');
   vi.stubGlobal('navigator', {
     userAgent: 'test',
-    mediaDevices: { getUserMedia: vi.fn(() => Promise.resolve({ getAudioTracks: () => [microphone] })) },
+    mediaDevices: Object.assign(new EventTarget(), {
+      getUserMedia: vi.fn(() => Promise.resolve({ getAudioTracks: () => [microphone] })),
+    }),
   });
   hub = new FakeHub();
   notices = [];

@@ -11,19 +11,24 @@ import { CallHealth } from './CallHealth';
 import type { CallState } from './callState';
 import { ParticipantList } from './ParticipantList';
 import { SpeakingNow } from './SpeakingNow';
+import { useWidgetPlace } from './useWidgetPlace';
 import { VoiceAudio } from './VoiceAudio';
+import { WidgetGrip } from './WidgetGrip';
 
 /** The card of a call: where, since when, how it is, who is there and speaks, and what one can do. */
 export function CallCard({ view, state }: { view: CallView; state: CallState }) {
   const workspace = useWorkspace();
   const [isListOpen, setListOpen] = useState(false);
+  const { widget, isFloating, grip } = useWidgetPlace();
   const { call } = state;
   const channel = findChannel(workspace.state, call.channelId);
   useThread(call.threadId); // What is written there counts as unread until it is looked at.
 
   return (
     <section
+      ref={widget}
       className="call-widget"
+      data-floating={isFloating}
       aria-label="Call"
       data-testid="call-widget"
       data-channel-id={call.channelId}
@@ -32,8 +37,9 @@ export function CallCard({ view, state }: { view: CallView; state: CallState }) 
       data-media={view.media}
       data-muted={view.muted}
     >
-      <VoiceAudio voices={view.voices} slots={state.slots} speakerId={view.devices.speakerId} />
+      <VoiceAudio voices={view.voices} slots={state.slots} sessions={call.sessions} speakerId={view.devices.speakerId} />
       <div className="call-widget-head">
+        {grip !== null && <WidgetGrip grip={grip} />}
         <span className="live-dot" />
         <a
           href={channelPath(call.channelId)}

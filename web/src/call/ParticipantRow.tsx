@@ -3,6 +3,7 @@ import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
 import { nameOf } from '../workspace/workspaceState';
 import { useWorkspace } from '../workspace/workspaceContext';
+import { VolumeMenu } from './VolumeMenu';
 
 interface ParticipantRowProps {
   session: SessionSnapshot;
@@ -39,6 +40,7 @@ export function ParticipantRow({ session, isMe, isHost, isSpeaking, showsDevice 
         {isReconnecting && <span className="hint">reconnecting…</span>}
         {!isReconnecting && showsDevice && session.device?.name != null && <span className="hint">{session.device.name}</span>}
       </span>
+      {session.userId !== state.me.id && <VolumeMenu userId={session.userId} name={nameOf(state, session.userId)} />}
       <span className="participant-state" title={session.muted ? 'Muted' : 'Unmuted'}>
         <Icon name={session.muted ? 'microphoneOff' : 'microphone'} size={18} />
         <span className="visually-hidden">

@@ -1,5 +1,7 @@
 import { useCallback, useState } from 'react';
+import type { SessionSnapshot } from '../protocol/answers';
 import type { Slots } from '../protocol/events';
+import { useSpeakerInUse } from '../settings/useSpeakerInUse';
 import { VoiceSlot } from './VoiceSlot';
 import type { VoiceTrack } from './peer';
 import { whoIsIn } from './voiceSlots';
@@ -7,13 +9,16 @@ import { whoIsIn } from './voiceSlots';
 interface VoiceAudioProps {
   voices: readonly VoiceTrack[];
   slots: Slots;
+  sessions: readonly SessionSnapshot[];
   speakerId: string;
 }
 
 /** The sound of every voice slot. Browsers may keep a page silent until it was touched, as after a reload. */
-export function VoiceAudio({ voices, slots, speakerId }: VoiceAudioProps) {
+export function VoiceAudio({ voices, slots, sessions, speakerId: chosenSpeaker }: VoiceAudioProps) {
   const [attempt, setAttempt] = useState(0);
   const [isBlocked, setBlocked] = useState(false);
+  const speakerId = useSpeakerInUse(chosenSpeaker);
+  const userIn = (slot: number) => sessions.find((session) => session.sessionId === whoIsIn(slots, slot))?.userId ?? null;
   const onBlocked = useCallback(() => setBlocked(true), []);
 
   return (
@@ -24,6 +29,7 @@ export function VoiceAudio({ voices, slots, speakerId }: VoiceAudioProps) {
           slot={slot}
           track={track}
           sessionId={whoIsIn(slots, slot)}
+          userId={userIn(slot)}
           speakerId={speakerId}
           onBlocked={onBlocked}
         />

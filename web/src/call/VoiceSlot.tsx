@@ -1,17 +1,20 @@
 import { useEffect, useRef } from 'react';
+import { useVolume } from './useVolume';
 
 interface VoiceSlotProps {
   slot: number;
   track: MediaStreamTrack;
   /** Whose voice it carries now. */
   sessionId: string | null;
+  userId: string | null;
   speakerId: string;
   /** The browser does not play until the page is touched. */
   onBlocked: () => void;
 }
 
-export function VoiceSlot({ slot, track, sessionId, speakerId, onBlocked }: VoiceSlotProps) {
+export function VoiceSlot({ slot, track, sessionId, userId, speakerId, onBlocked }: VoiceSlotProps) {
   const audio = useRef<HTMLAudioElement>(null);
+  const { level, isMuted } = useVolume(userId);
 
   useEffect(() => {
     const element = audio.current;
@@ -29,6 +32,13 @@ export function VoiceSlot({ slot, track, sessionId, speakerId, onBlocked }: Voic
       element.srcObject = null;
     };
   }, [track, onBlocked]);
+
+  useEffect(() => {
+    if (audio.current !== null) {
+      audio.current.volume = level;
+      audio.current.muted = isMuted;
+    }
+  }, [level, isMuted]);
 
   useEffect(() => {
     // Not every browser can choose; a device that is gone leaves the sound where the system puts it.

@@ -72,6 +72,7 @@ export class CallSession {
       onMicrophoneStatus: (status) => this.#update(() => (this.microphone = status)),
       onMicrophoneTrack: (track) => void this.#link.setMicrophone(track),
       onMicrophoneLost: (replacement) => this.#microphoneLost(replacement),
+      onMicrophoneBack: (label) => listener.onNotice(`${label} is back, and in use again.`),
     });
     this.#link.open(start.media);
     if (!start.muted) {

@@ -1,5 +1,6 @@
 import { type DevicePreferences, microphoneConstraints } from '../settings/devicePreferences';
 import { type MicrophoneProblem, microphoneProblem } from './microphoneProblem';
+import { whenMicrophoneBack } from './whenMicrophoneBack';
 
 export type MicrophoneStatus =
   | { kind: 'closed' }
@@ -13,6 +14,8 @@ export interface MicrophoneListener {
   onMicrophoneTrack(track: MediaStreamTrack | null): void;
   /** The device in use is gone; another one took its place, or none did. */
   onMicrophoneLost(replacement: string | null): void;
+  /** The device that was gone is in use again. */
+  onMicrophoneBack(label: string): void;
 }
 
 /**
@@ -24,6 +27,7 @@ export class Microphone {
   #muted = true;
   #closed = false;
   #opening: Promise<boolean> | null = null;
+  #stopWaiting: () => void = () => undefined;
 
   constructor(
     private preferences: DevicePreferences,
@@ -92,6 +96,11 @@ export class Microphone {
     }
 
     this.#track = track;
+    const { microphoneId } = this.preferences;
+    if (microphoneId !== '' && track.getSettings().deviceId !== microphoneId) {
+      this.#waitFor(microphoneId);
+    }
+
     track.addEventListener('ended', () => void this.#lost(track));
     this.listener.onMicrophoneStatus({ kind: 'open', label: track.label });
     this.setMuted(this.#muted);
@@ -101,11 +110,30 @@ export class Microphone {
     if (track === this.#track) {
       this.#release();
       const isReplaced = await this.open();
+      if (!isReplaced) {
+        this.#waitFor(this.preferences.microphoneId);
+      }
+
       this.listener.onMicrophoneLost(isReplaced ? (this.#track as MediaStreamTrack | null)?.label ?? null : null);
     }
   }
 
+  #waitFor(microphoneId: string): void {
+    this.#stopWaiting();
+    if (!this.#closed) {
+      this.#stopWaiting = whenMicrophoneBack(microphoneId, () => void this.#back());
+    }
+  }
+
+  async #back(): Promise<void> {
+    this.#release();
+    if (await this.open()) {
+      this.listener.onMicrophoneBack((this.#track as MediaStreamTrack | null)?.label ?? '');
+    }
+  }
+
   #release(): void {
+    this.#stopWaiting();
     this.#track?.stop();
     this.#track = null;
     this.listener.onMicrophoneTrack(null);

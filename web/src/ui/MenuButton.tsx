@@ -76,5 +76,5 @@ export function MenuButton({ label, testId, className, menuClassName, face, chil
 }
 
 function items(root: HTMLElement | null): HTMLElement[] {
-  return [...(root?.querySelectorAll<HTMLElement>('[role="menuitem"], [role="menuitemradio"]') ?? [])];
+  return [...(root?.querySelectorAll<HTMLElement>('[role="menuitem"], [role="menuitemradio"], [role="menuitemcheckbox"], [role="slider"]') ?? [])];
 }
