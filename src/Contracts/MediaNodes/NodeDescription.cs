@@ -41,9 +41,18 @@ public sealed record NodeStateChange(string Incarnation, NodeState State, int De
 /// <summary>How busy a node is.</summary>
 /// <param name="Load">0 to 1: the largest of busiest thread, bandwidth and sessions. Placement uses this alone.</param>
 /// <param name="BusyRatioMax">The busiest media thread's share of time spent working, 0 to 1.</param>
+/// <param name="TransitP99Ms">What 99 of 100 turns of the media threads needed at most, from receiving to having sent.</param>
+/// <param name="GcPauseMs">How long the garbage collector stopped the process in the stretch that the rates are of.</param>
 [GenerateSerializer, Immutable, Alias("NodeLoad")]
 public sealed record NodeLoad(
-    double Load, int Calls, int Sessions, double BusyRatioMax, long PacketsPerSecond, long BitsPerSecond);
+    double Load,
+    int Calls,
+    int Sessions,
+    double BusyRatioMax,
+    long PacketsPerSecond,
+    long BitsPerSecond,
+    double TransitP99Ms = 0,
+    double GcPauseMs = 0);
 
 /// <summary>A node introduces itself.</summary>
 /// <param name="NextSequence">The number its next event will have.</param>

@@ -28,6 +28,7 @@ public sealed class Peer : IDisposable
     private MonotonicTime? _connectedAt;
     private MonotonicTime _reportAt = MonotonicTime.Never;
     private bool _isStalled;
+    private SessionProgress _counted = SessionProgress.Ended;
 
     internal Peer(PeerIdentity identity, PeerSeams seams, PeerSetup setup, MediaCounters counters, MonotonicTime expiresAt)
     {
@@ -39,6 +40,7 @@ public sealed class Peer : IDisposable
         _transport = new PeerTransport(seams, setup);
         _offers = new PeerOffers(identity, seams, setup);
         _log = new StateLog(setup.Limits.StateChangesKept);
+        CountProgress();
     }
 
     /// <summary>The session it belongs to.</summary>
@@ -115,6 +117,7 @@ public sealed class Peer : IDisposable
             _lines = PeerLines.Of(answer);
             _transport.Expect(answer.PeerFingerprints);
             _answeredAt = now;
+            CountProgress();
         }
         else
         {
@@ -157,7 +160,7 @@ public sealed class Peer : IDisposable
         {
             case DatagramKind.Rtp when _media is not null:
                 var isVoice = _media.Open(datagram, Publication, now, out packet, out var first);
-                if (first != LineRole.None) { Say(new PeerEvent(PeerEventKind.FirstPacket) { Role = first }, now, ref output); }
+                if (first != LineRole.None) { SayFirst(first, now, ref output); }
                 return isVoice;
             case DatagramKind.Rtcp when _media is not null:
                 _media.OpenReports(datagram, now);
@@ -199,6 +202,7 @@ public sealed class Peer : IDisposable
         if (EndedBy is not null) { return; }
 
         EndedBy = reason;
+        CountProgress();
 
         // After a fault nothing of it is trusted to work: it just leaves.
         if (reason != DisconnectReason.InternalError)
@@ -280,6 +284,7 @@ public sealed class Peer : IDisposable
         if (_connectedAt is not null || EndedBy is not null || _media is null || !_transport.IsNominated) { return; }
 
         _connectedAt = now;
+        CountProgress();
         _reportAt = NextReport(now);
         Say(new PeerEvent(PeerEventKind.Connected), now, ref output);
     }
@@ -292,13 +297,26 @@ public sealed class Peer : IDisposable
         return new MonotonicTime((at + beat - 1) / beat * beat);
     }
 
+    private void SayFirst<TOutput>(LineRole role, MonotonicTime now, ref TOutput output)
+        where TOutput : struct, IPeerOutput, allows ref struct
+    {
+        Say(new PeerEvent(PeerEventKind.FirstPacket) { Role = role, After = now - (_connectedAt ?? now) }, now, ref output);
+    }
+
     private void SayStalled<TOutput>(bool stalled, MonotonicTime now, ref TOutput output)
         where TOutput : struct, IPeerOutput, allows ref struct
     {
         if (_isStalled == stalled || _connectedAt is null) { return; }
 
         _isStalled = stalled;
+        CountProgress();
         Say(new PeerEvent(stalled ? PeerEventKind.Stalled : PeerEventKind.Resumed), now, ref output);
+    }
+
+    private void CountProgress()
+    {
+        _counters.CountSession(_counted, Progress);
+        _counted = Progress;
     }
 
     private void Say<TOutput>(in PeerEvent news, MonotonicTime now, ref TOutput output)

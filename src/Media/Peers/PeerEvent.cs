@@ -52,6 +52,9 @@ public readonly record struct PeerEvent(PeerEventKind Kind)
     /// <summary>The role whose first packet came.</summary>
     public LineRole Role { get; init; }
 
+    /// <summary>How long the first packet came after media could flow.</summary>
+    public TimeSpan After { get; init; }
+
     /// <summary>Why it is over.</summary>
     public DisconnectReason Reason { get; init; }
 }

@@ -24,7 +24,7 @@ internal sealed class PeerMedia
         _keys = keys;
         _counters = counters;
         Streams = streams;
-        Reports = new PeerReports(lines, offers.ReportSsrc);
+        Reports = new PeerReports(lines, offers.ReportSsrc, counters.Samples);
         Voices = Array.ConvertAll(
             lines.Voices, line => new Subscription(line.Format, keys.RtpOut, keys.Profile, offers.NewNumberLine()));
     }

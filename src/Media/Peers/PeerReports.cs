@@ -1,6 +1,7 @@
 using Calls.Media.Datagrams;
 using Calls.Media.Rtcp;
 using Calls.Media.Rtp;
+using Calls.Media.Sdp;
 using Calls.Media.Tracks;
 
 namespace Calls.Media.Peers;
@@ -11,10 +12,13 @@ namespace Calls.Media.Peers;
 /// </summary>
 /// <param name="lines">The session's lines.</param>
 /// <param name="own">Our SSRC in reports where no slot speaks for us.</param>
-internal sealed class PeerReports(PeerLines lines, Ssrc own)
+/// <param name="samples">Takes what the reports of both sides say.</param>
+internal sealed class PeerReports(PeerLines lines, Ssrc own, MediaSamples samples)
 {
     /// <summary>A compound packet with 8 slots, their names and 31 blocks has 1,136 bytes.</summary>
     public const int BytesMax = 1_200;
+
+    private const double FractionUnits = 256;   // RFC 3550 §6.4.1
 
     private static readonly byte[] s_ownName = "node"u8.ToArray();
 
@@ -33,7 +37,7 @@ internal sealed class PeerReports(PeerLines lines, Ssrc own)
         var count = 0;
         foreach (var stream in streams.All)
         {
-            if (count < blocks.Length && stream.TryReport(now, out blocks[count])) { count++; }
+            if (count < blocks.Length && stream.TryReport(now, out blocks[count])) { Sample(stream, blocks[count++]); }
         }
 
         return WriteReports(packet, voices, blocks[..count], now);
@@ -114,6 +118,14 @@ internal sealed class PeerReports(PeerLines lines, Ssrc own)
         return at;
     }
 
+    private void Sample(IncomingStream stream, in ReportBlock block)
+    {
+        if (stream.Line.Role != LineRole.VoiceOut) { return; }
+
+        samples.Add(MediaSampleKind.LossIn, block.FractionLost / FractionUnits);
+        samples.Add(MediaSampleKind.JitterIn, stream.Reception.Jitter);
+    }
+
     // Feedback reaches only what this session's own lines carry (row RTCP9).
     private void ReadBlocks(ReportBlocks blocks, MonotonicTime now)
     {
@@ -124,8 +136,14 @@ internal sealed class PeerReports(PeerLines lines, Ssrc own)
             {
                 if (lines.Voices[slot].Format.Ssrc.Value != block.Source) { continue; }
 
-                _feedback[slot] = new LineFeedback(block.FractionLost / 256.0, block.CumulativeLost, block.Jitter);
-                RoundTrip = block.RoundTrip(NtpTime.From(now)) ?? RoundTrip;
+                var feedback = new LineFeedback(block.FractionLost / FractionUnits, block.CumulativeLost, block.Jitter);
+                _feedback[slot] = feedback;
+                samples.Add(MediaSampleKind.LossOut, feedback.Loss);
+                samples.Add(MediaSampleKind.JitterOut, feedback.Jitter);
+                if (block.RoundTrip(NtpTime.From(now)) is not { } roundTrip) { continue; }
+
+                RoundTrip = roundTrip;
+                samples.Add(MediaSampleKind.RoundTrip, roundTrip);
             }
         }
     }
@@ -135,4 +153,7 @@ internal sealed class PeerReports(PeerLines lines, Ssrc own)
 /// <param name="Loss">Share lost lately, 0 to 1.</param>
 /// <param name="Lost">Packets lost since the beginning.</param>
 /// <param name="JitterTicks">In ticks of the codec's clock.</param>
-internal readonly record struct LineFeedback(double Loss, int Lost, uint JitterTicks);
+internal readonly record struct LineFeedback(double Loss, int Lost, uint JitterTicks)
+{
+    public TimeSpan Jitter => TimeSpan.FromSeconds((double)JitterTicks / RtpTimestamp.OpusTicksPerSecond);
+}

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Calls.Media.Rtp;
 using Calls.Media.Sdp;
 using Calls.Media.Tracks;
 
@@ -50,7 +49,7 @@ internal static class PeerStatistics
         line.Packets,
         line.PayloadBytes,
         feedback.Loss,
-        TimeSpan.FromSeconds((double)feedback.JitterTicks / RtpTimestamp.OpusTicksPerSecond),
+        feedback.Jitter,
         null,
         source,
         line.Switches,

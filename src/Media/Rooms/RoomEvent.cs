@@ -34,7 +34,8 @@ public abstract record RoomEvent
         string Session, int Generation, TransportKind Transport, SrtpProfile Profile, TimeSpan Ice, TimeSpan Dtls) : RoomEvent;
 
     /// <summary>The first packet of a role, once per role and peer.</summary>
-    public sealed record FirstPacket(string Session, int Generation, LineRole Role) : RoomEvent;
+    /// <param name="After">How long after media could flow.</param>
+    public sealed record FirstPacket(string Session, int Generation, LineRole Role, TimeSpan After) : RoomEvent;
 
     /// <summary>No authenticated check for a while (row MOVE3).</summary>
     public sealed record Stalled(string Session, int Generation) : RoomEvent;

@@ -13,7 +13,7 @@ internal static class RoomNews
         PeerEventKind.AddressRetired => new RoomEvent.AddressRetired(peer, news.Address),
         PeerEventKind.Connected => new RoomEvent.Connected(
             peer.Session, peer.Generation, peer.Route.Remote.Kind, peer.Profile!, peer.IceTime, peer.DtlsTime),
-        PeerEventKind.FirstPacket => new RoomEvent.FirstPacket(peer.Session, peer.Generation, news.Role),
+        PeerEventKind.FirstPacket => new RoomEvent.FirstPacket(peer.Session, peer.Generation, news.Role, news.After),
         PeerEventKind.Stalled => new RoomEvent.Stalled(peer.Session, peer.Generation),
         PeerEventKind.Resumed => new RoomEvent.Resumed(peer.Session, peer.Generation),
         PeerEventKind.Closed => new RoomEvent.Disconnected(peer.Session, peer.Generation, news.Reason),

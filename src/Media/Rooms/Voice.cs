@@ -1,3 +1,5 @@
+using Calls.Media.Datagrams;
+
 namespace Calls.Media.Rooms;
 
 /// <summary>What a room's voices know about one session: how it speaks, which slot it holds, and where it listens.</summary>
@@ -21,6 +23,9 @@ public sealed class Voice
 
     /// <summary>Is it shown to people as speaking?</summary>
     public SpeakingDetector Speaking { get; } = new();
+
+    /// <summary>When the present word began, while nothing of it has been sent on.</summary>
+    internal MonotonicTime? WordBegan { get; set; }
 
     /// <summary>Those it listens with; null while it hears nothing.</summary>
     internal Audience? Audience { get; set; }

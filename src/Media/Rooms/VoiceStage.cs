@@ -14,6 +14,9 @@ internal sealed class VoiceStage(int slotCount, MediaCounters counters)
     /// <summary>In a call that ranks, a holder that has said nothing for this long sends nothing until it speaks (row VOX6).</summary>
     public static readonly TimeSpan SlotQuiet = TimeSpan.FromSeconds(2);
 
+    // After this long without a sound a new word begins: as long as people are shown to be speaking.
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+
     private readonly Audience _main = new(slotCount);
     private readonly List<Audience> _narrow = [];
     private readonly List<Voice> _leaving = [];
@@ -103,10 +106,13 @@ internal sealed class VoiceStage(int slotCount, MediaCounters counters)
         }
 
         // 6. Who is heard, in which slot? Silence ends here too, and what is not heard is kept for a moment.
+        var spokeAt = voice.Scores.LastActiveAt;
         voice.Scores.Hear(packet.Level, packet.Payload.Length, now);
         var active = voice.Scores.IsActive;
+        if (active && (spokeAt is not { } before || now - before > s_pause)) { voice.WordBegan = now; }
+
         _speaking.Hear(voice, active, now);
-        var before = Slots.SlotOf(voice);
+        var slotBefore = Slots.SlotOf(voice);
         if (active) { Consider(voice, now); }
 
         var slot = Slots.SlotOf(voice);
@@ -125,11 +131,14 @@ internal sealed class VoiceStage(int slotCount, MediaCounters counters)
         // 7 to 9. Onto each listener's own line: in Subscription.
         var sent = default(FanOut);
         var resumes = publication.Continue(ref packet);
-        var isPromoted = before == Slots.SpareSlot && slot != Slots.SpareSlot;
+        var isPromoted = slotBefore == Slots.SpareSlot && slot != Slots.SpareSlot;
         if (resumes || isPromoted) { ForwardKept(voice, publication, packet, isPromoted, now, ref sent, ref output); }
 
         Forward(voice, packet, now, Eagerness.Must, ref sent, ref output);
         if (slot == Slots.SpareSlot) { publication.LookBack.Keep(packet, now); }
+
+        if (active) { NoteOnset(voice, resumes, now); }
+        if (sent.Packets > 0) { counters.VoicesForwarded++; }
 
         counters.CountOut(TrafficKind.Voice, sent.Packets, sent.Bytes);
         HasExhausted = sent.HasExhausted;
@@ -202,6 +211,15 @@ internal sealed class VoiceStage(int slotCount, MediaCounters counters)
     {
         _main.Forward(voice, packet, arrivedAt, eagerness, ref sent, ref output);
         foreach (var audience in _narrow) { audience.Forward(voice, packet, arrivedAt, eagerness, ref sent, ref output); }
+    }
+
+    // Only what was held back has an onset: while there is a slot for everybody, a word's first packet just passes.
+    private void NoteOnset(Voice voice, bool resumes, MonotonicTime now)
+    {
+        if (voice.WordBegan is not { } began) { return; }
+
+        voice.WordBegan = null;
+        if (resumes) { counters.Samples.Add(MediaSampleKind.VoiceOnset, now - began); }
     }
 
     private void LeaveOut(Publication publication, scoped in VoicePacket packet, DropReason reason, MonotonicTime now)

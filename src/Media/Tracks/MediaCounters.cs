@@ -1,3 +1,5 @@
+using Calls.Media.Peers;
+
 namespace Calls.Media.Tracks;
 
 /// <summary>What a packet is, in counts.</summary>
@@ -34,9 +36,16 @@ public sealed class MediaCounters
     private readonly long[] _bytesIn = new long[Kinds];
     private readonly long[] _packetsOut = new long[Kinds];
     private readonly long[] _bytesOut = new long[Kinds];
+    private readonly int[] _sessions = new int[(int)SessionProgress.Ended + 1];
 
     /// <summary>Packets that ended here.</summary>
     public DropCounts Drops { get; } = new();
+
+    /// <summary>Single measurements that the thread has not passed on yet.</summary>
+    public MediaSamples Samples { get; } = new();
+
+    /// <summary>Voice packets that went on to anybody; how many copies there were is <see cref="PacketsOut"/>.</summary>
+    public long VoicesForwarded { get; internal set; }
 
     /// <summary>How often a voice slot went to another voice.</summary>
     public long SlotSwitches { get; internal set; }
@@ -67,6 +76,15 @@ public sealed class MediaCounters
 
     /// <summary>Bytes of that kind that went out.</summary>
     public long BytesOut(TrafficKind kind) => _bytesOut[(int)kind];
+
+    /// <summary>Sessions that are so far; nobody counts the ended.</summary>
+    public int Sessions(SessionProgress progress) => _sessions[(int)progress];
+
+    internal void CountSession(SessionProgress from, SessionProgress to)
+    {
+        _sessions[(int)from]--;
+        _sessions[(int)to]++;
+    }
 
     internal void CountIn(TrafficKind kind, int bytes)
     {

@@ -17,6 +17,7 @@ internal sealed class LocalMediaNode(
     MediaNodeRuntime runtime,
     EventBacklog backlog,
     JoinTraces traces,
+    MediaNodeMetrics metrics,
     TimeProvider time) : IMediaNode
 {
     // A session that nobody answers for must not stay for hours; the default is 30 s.
@@ -248,6 +249,7 @@ internal sealed class LocalMediaNode(
     // Null: the loop's mailbox is full.
     private async Task<RoomAnswer?> Ask(CallId call, RoomCommand command, bool opens, CancellationToken cancellation)
     {
+        var startedAt = time.GetTimestamp();
         var loop = runtime.Loops.Hold(call);
         try
         {
@@ -257,6 +259,7 @@ internal sealed class LocalMediaNode(
         finally
         {
             runtime.Loops.Release(call);
+            metrics.NoteCommand(NodeTranslation.NameOf(command), time.GetElapsedTime(startedAt));
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class MediaNodeRuntime : IDisposable
         Clock = clock;
         Srtp = SrtpEngineChoice.Choose(options);
         SrtpSelfTest.Run(Srtp);
-        _dtls = new OpenSslDtlsEngineFactory(NodeCertificate.Create(time));
+        _dtls = new OpenSslDtlsEngineFactory(NodeCertificate.Create(time), metrics.NoteHandshake);
         Addresses = NodeAddresses.Find(options, servesLocalhost);
         var threads = !OperatingSystem.IsLinux() ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         _candidates = IceCandidate.For(Addresses.Advertised);
@@ -45,10 +45,11 @@ internal sealed class MediaNodeRuntime : IDisposable
             VoiceSlots = options.VoiceSlots,
             SessionsMax = options.MaxSessions,
             CallSessionsMax = options.CallMaxSessions,
-            Transit = metrics.NoteTransit,
+            Turn = metrics.NoteTurn,
+            Sample = metrics.NoteSample,
             Fault = LogFault,
         };
-        Loops = new LoopSet(settings, () => Open(Addresses, options.Ipv6));
+        Loops = new LoopSet(settings, Open);
         Load = new NodeLoadMeter(Loops, options, time);
     }
 
@@ -109,9 +110,9 @@ internal sealed class MediaNodeRuntime : IDisposable
         if (Interlocked.Exchange(ref _faultLoggedAt, second) != second) { _log.SessionFault(fault); }
     }
 
-    private static IDatagramSocket Open(NodeAddresses addresses, bool ipv6) => OperatingSystem.IsLinux()
-        ? new LinuxDatagramSocket(addresses.Bound)
-        : new PortableDatagramSocket(addresses.Bound[0].Port, ipv6);
+    private IDatagramSocket Open() => OperatingSystem.IsLinux()
+        ? new LinuxDatagramSocket(Addresses.Bound, _log.SegmentsRefused)
+        : new PortableDatagramSocket(Addresses.Bound[0].Port, _options.Ipv6);
 
     private sealed class SystemEntropy : IEntropy
     {

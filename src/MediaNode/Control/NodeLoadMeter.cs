@@ -10,10 +10,13 @@ internal sealed class NodeLoadMeter(LoopSet loops, MediaNodeOptions options, Tim
     // Shorter stretches say more about chance than about load.
     private static readonly TimeSpan s_stretchMin = TimeSpan.FromMilliseconds(500);
     private const int BitsPerByte = 8;
+    private const double TransitShare = 0.99;
 
     private readonly Lock _lock = new();
     private readonly TimeSpan[] _busy = new TimeSpan[loops.Loops.Count];
     private long _lookedAt = time.GetTimestamp();
+    private long[] _transit = new long[TransitTimes.Classes];
+    private TimeSpan _gcPause = GC.GetTotalPauseDuration();
     private long _packets;
     private long _bytes;
     private NodeLoad _last = new(0, 0, 0, 0, 0, 0);
@@ -58,6 +61,28 @@ internal sealed class NodeLoadMeter(LoopSet loops, MediaNodeOptions options, Tim
             sessions,
             Math.Clamp(busiest, 0, 1),
             packetsPerSecond,
-            bitsPerSecond);
+            bitsPerSecond,
+            TransitP99().TotalMilliseconds,
+            GcPause().TotalMilliseconds);
+    }
+
+    private TimeSpan TransitP99()
+    {
+        var total = new long[TransitTimes.Classes];
+        foreach (var loop in loops.Loops) { loop.Counters.Transit.AddTo(total); }
+
+        var since = new long[TransitTimes.Classes];
+        for (var i = 0; i < since.Length; i++) { since[i] = total[i] - _transit[i]; }
+
+        _transit = total;
+        return TransitTimes.Quantile(since, TransitShare);
+    }
+
+    private TimeSpan GcPause()
+    {
+        var total = GC.GetTotalPauseDuration();
+        var since = total - _gcPause;
+        _gcPause = total;
+        return since;
     }
 }

@@ -14,10 +14,10 @@ internal sealed class NodeNews(EventBacklog backlog, JoinTraces traces, MediaNod
     /// <inheritdoc/>
     public void Say(CallId call, RoomEvent news, MonotonicTime now)
     {
+        metrics.Note(news);
         if (Translate(call, news, clock.At(now)) is not { } report) { return; }
 
         traces.Note(report);
-        metrics.Note(report);
         backlog.Add(report);
     }
 

@@ -29,6 +29,18 @@ internal static class NodeTranslation
     public static MediaPermissions ToContract(Permissions permissions) =>
         new(permissions.Version, permissions.Voice, permissions.Screen, permissions.Muted);
 
+    /// <summary>A command as metrics name it.</summary>
+    public static string NameOf(RoomCommand command) => command switch
+    {
+        RoomCommand.Reserve => "reserve",
+        RoomCommand.Answer => "answer",
+        RoomCommand.Permit => "permit",
+        RoomCommand.Close or RoomCommand.CloseAll => "close",
+        RoomCommand.ReadRoster => "roster",
+        RoomCommand.ReadStatistics => "statistics",
+        _ => throw new ArgumentException($"Unknown command {command}.", nameof(command)),
+    };
+
     public static NodeAnswer<T> Refusal<T>(RoomAnswer answer, NodeError withoutRoom) => answer switch
     {
         { IsFull: true } => NodeAnswer<T>.Refuse(NodeError.Full),

@@ -27,10 +27,13 @@ internal sealed unsafe class OpenSslDtlsEngine : IDtlsEngine
 
     private readonly SslHandle _ssl;
     private readonly DatagramBio _bio;
+    private readonly Action<TimeSpan> _shaken;
     private byte[] _peerCertificate = [];
+    private TimeSpan _cost;
 
-    public OpenSslDtlsEngine(SslContextHandle context)
+    public OpenSslDtlsEngine(SslContextHandle context, Action<TimeSpan> shaken)
     {
+        _shaken = shaken;
         _ssl = new SslHandle(OpenSslCalls.New(context.Pointer));
         if (_ssl.IsInvalid) { throw new InvalidOperationException("OpenSSL refused a new association: out of memory."); }
 
@@ -132,10 +135,13 @@ internal sealed unsafe class OpenSslDtlsEngine : IDtlsEngine
     private void Shake()
     {
         OpenSslCalls.ClearErrors();
+        var before = Cost();
         var result = OpenSslCalls.DoHandshake(_ssl.Pointer);
+        _cost += Cost() - before;
         if (result == 1)
         {
             State = DtlsEngineState.Connected;
+            _shaken(_cost);
             SelectedSrtpProfile = ReadProfile();
             _peerCertificate = ReadPeerCertificate();
             return;
@@ -148,6 +154,8 @@ internal sealed unsafe class OpenSslDtlsEngine : IDtlsEngine
             default: Fail(); break;
         }
     }
+
+    private static TimeSpan Cost() => OperatingSystem.IsLinux() ? SocketCalls.ThreadCpuTime() : TimeSpan.Zero;
 
     // No application data is expected (there is no data channel): what comes is alerts, and repeats of the last flight, which
     // OpenSSL answers by itself. A ClientHello is a renegotiation and refused.

@@ -16,7 +16,13 @@ internal sealed class LoopCounters
     /// <summary>Time spent working, not waiting.</summary>
     public TimeSpan Busy { get; set; }
 
+    /// <summary>How long turns took that had something to do.</summary>
+    public TransitTimes Transit { get; } = new();
+
     public long DatagramsReceived { get; set; }
+
+    /// <summary>Calls to the system that brought any.</summary>
+    public long Receives { get; set; }
 
     public long BytesReceived { get; set; }
 

@@ -1,13 +1,14 @@
 using Calls.Media.Peers;
 using Calls.Media.Stun;
+using Calls.Media.Tracks;
 
 namespace Calls.MediaNode.Loops;
 
 /// <summary>What all loops of a node have in common.</summary>
 internal sealed record LoopSettings(LoopClock Clock, PeerSeams Seams, ILoopNews News)
 {
-    /// <summary>One turn in 64 is measured for the transit histogram.</summary>
-    public const long TransitSampleMask = 63;
+    /// <summary>So few turns are looked at closely that it costs nothing.</summary>
+    public const int TurnsPerSample = 64;
 
     public required int Loops { get; init; }
 
@@ -24,8 +25,11 @@ internal sealed record LoopSettings(LoopClock Clock, PeerSeams Seams, ILoopNews 
 
     public int CallSessionsMax { get; init; } = int.MaxValue;
 
-    /// <summary>Takes a sampled time from receiving to having handed all to the system.</summary>
-    public Action<TimeSpan> Transit { get; init; } = _ => { };
+    /// <summary>Takes what a sampled turn was like.</summary>
+    public Action<TurnSample> Turn { get; init; } = _ => { };
+
+    /// <summary>Takes what the core has measured; in place, on the loop's thread.</summary>
+    public Action<MediaSample> Sample { get; init; } = _ => { };
 
     /// <summary>Takes a fault that ended a session; called on the loop's thread, rarely.</summary>
     public Action<Exception> Fault { get; init; } = _ => { };

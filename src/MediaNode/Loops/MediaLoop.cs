@@ -108,6 +108,8 @@ internal sealed unsafe class MediaLoop : IDisposable
     {
         _socket.Wait(Patience(_clock.Now));
         var now = _clock.Now;   // one reading for all that this turn decides
+        var isSampled = Counters.Turns % LoopSettings.TurnsPerSample == 0;
+        var start = isSampled ? new TurnStart(Counters, Output) : default;
 
         // Everything that asks for something is asked, every turn; a fault in any of it costs one session.
         var worked = ReceiveAll(now);
@@ -121,11 +123,20 @@ internal sealed unsafe class MediaLoop : IDisposable
         foreach (var ring in _all.RingsFrom(_index)) { ring?.Reclaim(_pool); }
 
         Counters.Turns++;
-        if (!worked) { Counters.EmptyTurns++; }
-
         var busyFor = _clock.Now - now;
         Counters.Busy += busyFor;
-        if (worked && (Counters.Turns & LoopSettings.TransitSampleMask) == 0) { _settings.Transit(busyFor); }
+        if (worked) { Counters.Transit.Note(busyFor); } else { Counters.EmptyTurns++; }
+        if (worked && isSampled) { _settings.Turn(start.End(busyFor, Counters, Output)); }
+
+        PassOnSamples();
+    }
+
+    private void PassOnSamples()
+    {
+        var samples = Counters.Media.Samples;
+        foreach (ref readonly var sample in samples.All) { _settings.Sample(sample); }
+
+        samples.Clear();
     }
 
     // What was forwarded before a command leaves before the command is answered: after the answer to a mute not one packet more.
@@ -154,6 +165,7 @@ internal sealed unsafe class MediaLoop : IDisposable
         while (rounds++ < ReceiveRoundsMax && (count = _socket.Receive(_incoming)) > 0)
         {
             Counters.DatagramsReceived += count;
+            Counters.Receives++;
             Deliver(count, now);
         }
 

@@ -7,7 +7,8 @@ namespace Calls.MediaNode.Sockets;
 /// Sends a batch by <c>sendmmsg</c>. Neighbouring datagrams to one receiver that have the same length (the last may be
 /// shorter) become one message that the kernel cuts up (<c>UDP_SEGMENT</c>). One bad destination never costs the batch.
 /// </summary>
-internal sealed unsafe class LinuxBatchSender : IDisposable
+/// <param name="segmentsRefused">Told once, when the system will not cut runs up.</param>
+internal sealed unsafe class LinuxBatchSender(Action segmentsRefused) : IDisposable
 {
     private const int ControlBytes = 24;   // CMSG_SPACE(sizeof(uint16_t))
     private const int ControlUsedBytes = 18;   // CMSG_LEN(sizeof(uint16_t))
@@ -20,11 +21,8 @@ internal sealed unsafe class LinuxBatchSender : IDisposable
     private readonly byte* _controls = Allocate<byte>(SendBatch.Capacity * ControlBytes);
     private bool _segments = true;
 
-    /// <summary>Does the system cut runs up? False for good once it has refused (a driver, an old kernel).</summary>
-    public bool UsesSegments => _segments;
-
     /// <summary>Sends; true if the system had no room, and some datagrams are marked to be kept for one more try.</summary>
-    public bool Send(int socket, Span<OutgoingDatagram> datagrams, SendErrors errors)
+    public bool Send(int socket, Span<OutgoingDatagram> datagrams, SendBatch batch)
     {
         var count = Compose(datagrams);
         for (var at = 0; at < count;)
@@ -33,6 +31,7 @@ internal sealed unsafe class LinuxBatchSender : IDisposable
             if (sent > 0)
             {
                 at += sent;
+                batch.CountSent(sent);
                 continue;
             }
 
@@ -42,10 +41,10 @@ internal sealed unsafe class LinuxBatchSender : IDisposable
 
             if (error is SocketCalls.ErrorAgain or SocketCalls.ErrorNoBuffers)
             {
-                return KeepFrom(datagrams[(int)(_messages[at].Header.Vectors - _vectors)..], errors);
+                return KeepFrom(datagrams[(int)(_messages[at].Header.Vectors - _vectors)..], batch.Errors);
             }
 
-            if (!TrySingly(socket, at, error)) { Count(error, errors); }
+            if (!TrySingly(socket, at, error)) { Count(error, batch.Errors); }
 
             at++;
         }
@@ -123,7 +122,12 @@ internal sealed unsafe class LinuxBatchSender : IDisposable
         ref var run = ref _messages[at].Header;
         if (run.VectorCount < 2) { return false; }
 
-        if (error is SocketCalls.ErrorInputOutput or SocketCalls.ErrorNotSupported) { _segments = false; }
+        if (_segments && error is SocketCalls.ErrorInputOutput or SocketCalls.ErrorNotSupported)
+        {
+            // A driver or an old kernel: it will not do it the next time either.
+            _segments = false;
+            segmentsRefused();
+        }
 
         if (_segments && error is not (SocketCalls.ErrorInvalid or SocketCalls.ErrorMessageSize)) { return false; }
 

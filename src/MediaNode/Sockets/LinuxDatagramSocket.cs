@@ -13,15 +13,18 @@ internal sealed unsafe class LinuxDatagramSocket : IDatagramSocket
     private readonly TransportAddress[] _locals;
     private readonly int[] _sockets;
     private readonly EpollWaiter _waiter = new();
-    private readonly LinuxBatchSender _sender = new();
+    private readonly LinuxBatchSender _sender;
     private MultiMessage* _messages;
     private IoVector* _vectors;
     private SocketAddressBytes* _names;
     private ulong _ready;
 
-    /// <summary>Binds each address; all must have the same port, which the loops share.</summary>
-    public LinuxDatagramSocket(IReadOnlyList<TransportAddress> locals)
+    /// <summary>Binds each address; other loops may share them.</summary>
+    /// <param name="locals">Own addresses and ports.</param>
+    /// <param name="segmentsRefused">Told once, when the system will not cut runs of datagrams up.</param>
+    public LinuxDatagramSocket(IReadOnlyList<TransportAddress> locals, Action? segmentsRefused = null)
     {
+        _sender = new LinuxBatchSender(segmentsRefused ?? (() => { }));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(locals.Count, LocalsMax, nameof(locals));
         _locals = [.. locals];
         _sockets = new int[_locals.Length];
@@ -84,7 +87,7 @@ internal sealed unsafe class LinuxDatagramSocket : IDatagramSocket
             var run = 1;
             while (run < pending.Length && pending[run].Local == local) { run++; }
 
-            batch.HasKept |= _sender.Send(_sockets[local], pending[..run], batch.Errors);
+            batch.HasKept |= _sender.Send(_sockets[local], pending[..run], batch);
             pending = pending[run..];
         }
     }

@@ -83,6 +83,7 @@ internal sealed unsafe class PortableDatagramSocket : IDatagramSocket
             try
             {
                 _ = _socket.SendTo(new ReadOnlySpan<byte>(datagram.Data, datagram.Bytes), SocketFlags.None, _destination);
+                batch.CountSent(1);
             }
             catch (SocketException problem)
             {

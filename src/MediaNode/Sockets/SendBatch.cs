@@ -57,6 +57,11 @@ internal sealed unsafe class SendBatch : IDisposable
 
     public long BytesTotal { get; private set; }
 
+    /// <summary>Calls to the system that sent any, and the messages in them: a message is one datagram, or a run that the system cuts up.</summary>
+    public long SendsTotal { get; private set; }
+
+    public long MessagesTotal { get; private set; }
+
     /// <summary>What waits to be sent.</summary>
     public Span<OutgoingDatagram> Pending => _datagrams.AsSpan(0, Count);
 
@@ -64,6 +69,13 @@ internal sealed unsafe class SendBatch : IDisposable
 
     /// <summary>Set by the socket when it kept any.</summary>
     public bool HasKept { get; set; }
+
+    /// <summary>The socket has sent so many messages with one call.</summary>
+    public void CountSent(int messages)
+    {
+        SendsTotal++;
+        MessagesTotal += messages;
+    }
 
     public Span<byte> Lend(int bytesMax)
     {

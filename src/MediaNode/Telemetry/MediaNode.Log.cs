@@ -17,6 +17,9 @@ internal static partial class MediaNodeLog
     [LoggerMessage(3003, LogLevel.Information, "Media node stopped; {Sessions} sessions were closed")]
     public static partial void Stopped(this ILogger log, int sessions);
 
+    [LoggerMessage(3004, LogLevel.Information, "The system does not cut runs of datagrams up (UDP_SEGMENT): each goes out by itself from now on")]
+    public static partial void SegmentsRefused(this ILogger log);
+
     [LoggerMessage(3010, LogLevel.Information, "Registered with the control plane; heartbeat every {Seconds} s")]
     public static partial void Registered(this ILogger log, int seconds);
 

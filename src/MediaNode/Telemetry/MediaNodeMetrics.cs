@@ -1,55 +1,101 @@
 using System.Diagnostics.Metrics;
-using Calls.Contracts.MediaNodes;
+using Calls.Media.Datagrams;
+using Calls.Media.Rooms;
 using Calls.Media.Tracks;
 using Calls.MediaNode.Control;
 using Calls.MediaNode.Loops;
 
 namespace Calls.MediaNode.Telemetry;
 
-/// <summary>The node's metrics. Loops count for themselves; here the counts are summed when somebody reads them.</summary>
+/// <summary>
+/// The node's metrics that are recorded as things happen: news, commands, and samples. Nothing here is called for a packet; what
+/// is counted for each is in <see cref="LoopMetrics"/>.
+/// </summary>
 internal sealed class MediaNodeMetrics : IDisposable
 {
     public const string MeterName = "Calls.Media";
 
-    private static readonly (TrafficKind Kind, string Name)[] s_kinds =
-    [
-        (TrafficKind.Voice, "voice"), (TrafficKind.Screen, "screen"), (TrafficKind.ScreenAudio, "screen_audio"),
-        (TrafficKind.Rtcp, "rtcp"), (TrafficKind.Stun, "stun"), (TrafficKind.Dtls, "dtls"),
-    ];
+    private static readonly KeyValuePair<string, object?> s_in = new("direction", "in");
+    private static readonly KeyValuePair<string, object?> s_out = new("direction", "out");
 
     private readonly Meter _meter;
     private readonly Histogram<double> _transit;
+    private readonly Histogram<double> _fanOut;
+    private readonly Histogram<double> _receiveBatch;
+    private readonly Histogram<double> _sendBatch;
+    private readonly Histogram<double> _sendSegments;
     private readonly Histogram<double> _connect;
+    private readonly Histogram<double> _handshake;
+    private readonly Histogram<double> _command;
+    private readonly Histogram<double> _onset;
+    private readonly Histogram<double> _loss;
+    private readonly Histogram<double> _jitter;
+    private readonly Histogram<double> _roundTrip;
     private readonly Counter<long> _disconnects;
 
     public MediaNodeMetrics(IMeterFactory factory)
     {
         _meter = factory.Create(MeterName);
-        _transit = _meter.CreateHistogram(
-            "calls.media.transit",
-            "s",
-            "From receiving a batch to having handed all to the system; 1 turn in 64.",
-            advice: Buckets(50e-6, 100e-6, 200e-6, 500e-6, 1e-3, 2e-3, 5e-3, 10e-3, 20e-3, 50e-3, 100e-3));
-        _connect = _meter.CreateHistogram(
-            "calls.media.connect.duration",
-            "s",
-            "Steps of connecting: ice, dtls.",
-            advice: Buckets(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15));
+        _transit = Seconds(
+            "transit", "From receiving a batch to having handed all to the system; 1 turn in 64.", 50e-6, 100e-6, 200e-6, 500e-6, 1e-3, 2e-3, 5e-3, 10e-3, 20e-3, 50e-3, 100e-3);
+        _fanOut = Many("fanout", "{copy}", "Copies per voice packet that went on; 1 turn in 64, averaged over it.", 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000);
+        _receiveBatch = Many("receive.batch", "{datagram}", "Datagrams per receiving call; 1 turn in 64, averaged over it.", 1, 2, 4, 8, 16, 32, 64);
+        _sendBatch = Many("send.batch", "{datagram}", "Datagrams per sending call; 1 turn in 64, averaged over it.", 1, 2, 4, 8, 16, 32, 64);
+        _sendSegments = Many("send.segments", "{datagram}", "Datagrams per message, as the system cuts runs up; 1 turn in 64, averaged over it.", 1, 2, 4, 8, 16, 32, 64);
+        _connect = Seconds("connect.duration", "Steps of connecting: ice, dtls, first_packet.", 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15);
+        _handshake = Seconds("handshake.cpu", "Processor time of a handshake that succeeded.", 0.25e-3, 0.5e-3, 0.75e-3, 1e-3, 1.5e-3, 2e-3, 5e-3, 10e-3);
+        _command = Seconds("commands.duration", "From a command to its answer, when it holds.", 50e-6, 200e-6, 1e-3, 5e-3, 20e-3, 0.1, 0.5, 2);
+        _onset = Seconds("voice.onset", "From the first sound of a voice that was held back to its being sent on.", 1e-3, 0.02, 0.04, 0.06, 0.1, 0.2, 0.3, 0.5, 1, 2, 5);
+        _loss = Many("loss", "1", "Share of voice packets lost, from reports.", 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5);
+        _jitter = Seconds("jitter", "Variation of voice packets' transit, from reports.", 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2);
+        _roundTrip = Seconds("rtt", "To a client and back, from its reports.", 1e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1);
         _disconnects = _meter.CreateCounter<long>("calls.media.disconnects", "{session}", "Sessions that ended, by reason.");
     }
 
-    public void NoteTransit(TimeSpan time) => _transit.Record(time.TotalSeconds);
+    /// <summary>Begins to show what the loops count.</summary>
+    public void Watch(LoopSet loops, EventBacklog backlog, string engine) => LoopMetrics.Watch(_meter, loops, backlog, engine);
 
-    /// <summary>Counts what an event says. On a loop's thread, but never for a packet.</summary>
-    public void Note(NodeEvent news)
+    /// <summary>On a loop's thread, for one turn in many.</summary>
+    public void NoteTurn(TurnSample turn)
+    {
+        _transit.Record(turn.Transit.TotalSeconds);
+        if (turn.ReceiveBatch > 0) { _receiveBatch.Record(turn.ReceiveBatch); }
+        if (turn.FanOut > 0) { _fanOut.Record(turn.FanOut); }
+        if (turn.SendBatch > 0)
+        {
+            _sendBatch.Record(turn.SendBatch);
+            _sendSegments.Record(turn.SendSegments);
+        }
+    }
+
+    /// <summary>On a loop's thread, some times a second and session.</summary>
+    public void NoteSample(MediaSample sample)
+    {
+        switch (sample.Kind)
+        {
+            case MediaSampleKind.VoiceOnset: _onset.Record(sample.Value); break;
+            case MediaSampleKind.LossIn: _loss.Record(sample.Value, s_in); break;
+            case MediaSampleKind.LossOut: _loss.Record(sample.Value, s_out); break;
+            case MediaSampleKind.JitterIn: _jitter.Record(sample.Value, s_in); break;
+            case MediaSampleKind.JitterOut: _jitter.Record(sample.Value, s_out); break;
+            default: _roundTrip.Record(sample.Value); break;
+        }
+    }
+
+    /// <summary>Counts what a room says. On a loop's thread, but never for a packet.</summary>
+    public void Note(RoomEvent news)
     {
         switch (news)
         {
-            case NodeEvent.Connected connected:
-                _connect.Record(connected.IceMs / 1e3, new("step", "ice"), new("transport", connected.Transport));
-                _connect.Record(connected.DtlsMs / 1e3, new("step", "dtls"), new("transport", connected.Transport));
+            case RoomEvent.Connected connected:
+                var transport = new KeyValuePair<string, object?>("transport", connected.Transport == TransportKind.Udp ? "udp" : "tcp");
+                _connect.Record(connected.Ice.TotalSeconds, new("step", "ice"), transport);
+                _connect.Record(connected.Dtls.TotalSeconds, new("step", "dtls"), transport);
                 break;
-            case NodeEvent.Disconnected ended:
+            case RoomEvent.FirstPacket first:
+                _connect.Record(first.After.TotalSeconds, new KeyValuePair<string, object?>("step", "first_packet"));
+                break;
+            case RoomEvent.Disconnected ended:
                 _disconnects.Add(1, new KeyValuePair<string, object?>("reason", ended.Reason.ToString()));
                 break;
             default:
@@ -57,103 +103,15 @@ internal sealed class MediaNodeMetrics : IDisposable
         }
     }
 
-    /// <summary>Begins to show what the loops count.</summary>
-    public void Watch(LoopSet loops, EventBacklog backlog, string engine)
-    {
-        WatchSessions(loops, engine);
-        WatchTraffic(loops);
-        WatchLoops(loops);
-        _meter.CreateObservableGauge("calls.media.events.backlog", () => backlog.Count, "{event}");
-        _meter.CreateObservableGauge("calls.media.events.oldest", () => backlog.Age.TotalSeconds, "s");
-        _meter.CreateObservableCounter("calls.media.events.resyncs", () => backlog.Resyncs, "{resync}");
-    }
+    public void NoteHandshake(TimeSpan cost) => _handshake.Record(cost.TotalSeconds);
+
+    public void NoteCommand(string name, TimeSpan duration) =>
+        _command.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("command", name));
 
     public void Dispose() => _meter.Dispose();
 
-    private void WatchSessions(LoopSet loops, string engine)
-    {
-        _meter.CreateObservableUpDownCounter("calls.media.calls", () => loops.Loops.Sum(loop => loop.Counters.Rooms), "{call}");
-        _meter.CreateObservableUpDownCounter("calls.media.sessions", () => loops.Sessions, "{session}");
-        _meter.CreateObservableGauge(
-            "calls.media.srtp.engine", () => new Measurement<int>(1, new KeyValuePair<string, object?>("engine", engine)));
-        _meter.CreateObservableGauge("calls.media.slab.used", () => loops.Loops.Sum(loop => loop.SlabsUsed), "{slab}");
-        Sum("calls.media.slots.switches", "{switch}", loops, loop => loop.Media.SlotSwitches);
-        Sum("calls.media.speaking.changes", "{change}", loops, loop => loop.Media.SpeakingChanges);
-        Sum("calls.media.ice.restarts", "{restart}", loops, loop => loop.Media.IceRestarts);
-        Sum("calls.media.ice.moves", "{move}", loops, loop => loop.Media.IceMoves);
-        Sum("calls.media.consent.lost", "{session}", loops, loop => loop.Media.ConsentLost);
-        Sum("calls.media.handshake.failures", "{handshake}", loops, loop => loop.Media.HandshakeFailures);
-        Sum("calls.media.faults", "{fault}", loops, loop => loop.Faults);
-    }
+    private Histogram<double> Seconds(string name, string meaning, params double[] bounds) => Many(name, "s", meaning, bounds);
 
-    private void WatchTraffic(LoopSet loops)
-    {
-        _meter.CreateObservableCounter("calls.media.packets", () => Traffic(loops, m => m.PacketsIn, m => m.PacketsOut), "{packet}");
-        _meter.CreateObservableCounter("calls.media.bytes", () => Traffic(loops, m => m.BytesIn, m => m.BytesOut), "By");
-        _meter.CreateObservableCounter("calls.media.packets.dropped", () => Drops(loops), "{packet}");
-        _meter.CreateObservableCounter("calls.media.send.errors", () => SendErrors(loops), "{packet}");
-    }
-
-    private void WatchLoops(LoopSet loops)
-    {
-        Each("calls.media.thread.busy", "s", loops, loop => loop.Busy.TotalSeconds);
-        Each("calls.media.thread.turns", "{turn}", loops, loop => loop.Turns);
-        Each("calls.media.thread.empty_turns", "{turn}", loops, loop => loop.EmptyTurns);
-        Each("calls.media.thread.handovers", "{packet}", loops, loop => loop.Handovers);
-    }
-
-    private void Sum(string name, string unit, LoopSet loops, Func<LoopCounters, long> read) =>
-        _meter.CreateObservableCounter(name, () => loops.Loops.Sum(loop => read(loop.Counters)), unit);
-
-    private void Each(string name, string unit, LoopSet loops, Func<LoopCounters, double> read) =>
-        _meter.CreateObservableCounter(
-            name,
-            () => loops.Loops.Select((loop, i) => new Measurement<double>(
-                read(loop.Counters), new KeyValuePair<string, object?>("thread", i))),
-            unit);
-
-    private static IEnumerable<Measurement<long>> Traffic(
-        LoopSet loops, Func<MediaCounters, Func<TrafficKind, long>> inward, Func<MediaCounters, Func<TrafficKind, long>> outward)
-    {
-        foreach (var (kind, name) in s_kinds)
-        {
-            yield return Of(loops, inward, kind, name, "in");
-            yield return Of(loops, outward, kind, name, "out");
-        }
-    }
-
-    private static Measurement<long> Of(
-        LoopSet loops, Func<MediaCounters, Func<TrafficKind, long>> read, TrafficKind kind, string name, string direction) =>
-        new(
-            loops.Loops.Sum(loop => read(loop.Counters.Media)(kind)),
-            new KeyValuePair<string, object?>("direction", direction),
-            new KeyValuePair<string, object?>("kind", name));
-
-    private static IEnumerable<Measurement<long>> Drops(LoopSet loops)
-    {
-        foreach (var reason in Enum.GetValues<DropReason>())
-        {
-            yield return Reason(loops.Loops.Sum(loop => loop.Counters.Media.Drops[reason]), SnakeCase(reason.ToString()));
-        }
-
-        yield return Reason(loops.Loops.Sum(loop => loop.Counters.UnknownSources), "unknown_source");
-        yield return Reason(loops.Loops.Sum(loop => loop.Counters.TooBig), "too_big");
-        yield return Reason(loops.Loops.Sum(loop => loop.Counters.HandoversRefused), "handover_full");
-        yield return Reason(loops.Loops.Sum(loop => loop.Counters.HandshakesRefused), "handshake_queue");
-    }
-
-    private static IEnumerable<Measurement<long>> SendErrors(LoopSet loops)
-    {
-        yield return Reason(loops.Loops.Sum(loop => loop.Output.Errors.Full), "full");
-        yield return Reason(loops.Loops.Sum(loop => loop.Output.Errors.Unreachable), "unreachable");
-        yield return Reason(loops.Loops.Sum(loop => loop.Output.Errors.TooBig), "too_big");
-        yield return Reason(loops.Loops.Sum(loop => loop.Output.Errors.Other), "other");
-    }
-
-    private static Measurement<long> Reason(long count, string reason) =>
-        new(count, new KeyValuePair<string, object?>("reason", reason));
-
-    private static string SnakeCase(string name) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
-
-    private static InstrumentAdvice<double> Buckets(params double[] bounds) => new() { HistogramBucketBoundaries = bounds };
+    private Histogram<double> Many(string name, string unit, string meaning, params double[] bounds) => _meter.CreateHistogram(
+        "calls.media." + name, unit, meaning, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
 }

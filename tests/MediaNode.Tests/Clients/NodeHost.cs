@@ -75,6 +75,8 @@ internal sealed class NodeHost : IAsyncDisposable
         ExpiresInSeconds: 30,
         traceParent);
 
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
     public HttpClient Http(string? key = Key)
     {
         var http = _app.GetTestClient();
