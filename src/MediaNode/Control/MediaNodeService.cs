@@ -19,6 +19,7 @@ internal sealed class MediaNodeService(
     ILogger<MediaNodeService> log) : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan s_lookAgainAfter = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_farewellPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_startAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -53,6 +54,8 @@ internal sealed class MediaNodeService(
     {
         var sessions = runtime.Loops.Sessions;
         await node.CloseAll(DisconnectReason.Drained);
+        if (options.ControlPlane.Length > 0) { await TellTheEnd(cancellationToken); }
+
         await _stopping.CancelAsync();
         await _running;
         runtime.Loops.Stop();
@@ -79,6 +82,24 @@ internal sealed class MediaNodeService(
         catch (OperationCanceledException)
         {
             // The host's patience is over: the rest is cut short.
+        }
+    }
+
+    // Else the control plane would have to wait for missing heartbeats to learn that sessions have ended.
+    private async Task TellTheEnd(CancellationToken cancellationToken)
+    {
+        node.FinishDrain();
+        var since = time.GetTimestamp();
+        try
+        {
+            while (backlog.Count > 0 && time.GetElapsedTime(since) < s_farewellPatience)
+            {
+                await Task.Delay(s_lookAgainAfter, time, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It will learn by itself.
         }
     }
 

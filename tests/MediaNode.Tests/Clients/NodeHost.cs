@@ -38,7 +38,7 @@ internal sealed class NodeHost : IAsyncDisposable
 
     public string Incarnation { get; }
 
-    public static async Task<NodeHost> Start(int threads = 1, Dictionary<string, string?>? settings = null)
+    public static async Task<NodeHost> Start(int threads = 1, Dictionary<string, string?>? settings = null, TimeProvider? time = null)
     {
         var data = Path.Combine(Path.GetTempPath(), "calls-node-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -57,7 +57,13 @@ internal sealed class NodeHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         var controlPlane = new RecordingControlPlane();
         builder.Services.AddSingleton<IMediaNodeEvents>(controlPlane);
+        if (time is not null) { builder.Services.AddSingleton(time); }
+
         builder.Services.AddCallsMediaNode(builder.Configuration);
+
+        // Also where the settings name a control plane elsewhere.
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ControlPlaneLink>(
+            provider, (IMediaNodeEvents)controlPlane));
         var app = builder.Build();
         app.UseRouting();
         app.MapCallsMediaNode();
@@ -102,9 +108,12 @@ internal sealed class NodeHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>What SIGTERM does: the host goes down by all its steps, with its own patience.</summary>
+    public Task Stop() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        await Stop();
         await _app.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }

@@ -24,10 +24,17 @@ internal sealed class RecordingControlPlane : IMediaNodeEvents
     /// <summary>Batches that are answered with "who are you?".</summary>
     public int ForgetfulFor { get; set; }
 
+    /// <summary>Nothing is answered, as when the network between the two is cut.</summary>
+    public bool IsGone { get; set; }
+
     public NodeState Wanted { get; set; } = NodeState.Active;
+
+    /// <summary>What the node says it is, in its last heartbeat.</summary>
+    public NodeState? Told { get; private set; }
 
     public Task<NodeRegistered> Register(NodeRegistration registration, CancellationToken cancellation)
     {
+        RequireThere();
         lock (_events) { Registrations.Add(registration); }
 
         return Task.FromResult(new NodeRegistered(1, Interlocked.Read(ref _acknowledged)));
@@ -35,12 +42,15 @@ internal sealed class RecordingControlPlane : IMediaNodeEvents
 
     public Task<NodeHeartbeatAnswer?> Heartbeat(MediaNodeId node, NodeHeartbeat heartbeat, CancellationToken cancellation)
     {
+        RequireThere();
         Heartbeats++;
+        Told = heartbeat.State;
         return Task.FromResult<NodeHeartbeatAnswer?>(new NodeHeartbeatAnswer(Interlocked.Read(ref _acknowledged), Wanted));
     }
 
     public Task<NodeEventsAnswer?> Events(MediaNodeId node, NodeEventBatch batch, CancellationToken cancellation)
     {
+        RequireThere();
         lock (_events)
         {
             Batches.Add(batch);
@@ -58,5 +68,10 @@ internal sealed class RecordingControlPlane : IMediaNodeEvents
 
             return Task.FromResult<NodeEventsAnswer?>(new NodeEventsAnswer(_acknowledged));
         }
+    }
+
+    private void RequireThere()
+    {
+        if (IsGone) { throw new HttpRequestException("gone"); }
     }
 }
