@@ -70,6 +70,7 @@ public static class GatewayRegistration
         services.AddSingleton<CallsSwitch>();
         services.AddSingleton<ChannelArchive>();
         services.AddSingleton<HostControls>();
+        services.AddSingleton<SlashCommandRunner>();
         services.AddSingleton<WhipSessions>();
 
         services.AddAuthentication(TokenAuthentication.Name)

@@ -32,7 +32,7 @@ internal sealed class WorkspaceNews(IWorkspace workspace, IGrainFactory grains, 
     private async Task Tell(WorkspaceChange change, CancellationToken cancellation)
     {
         // The user first: their gateway then listens to the channel.
-        if (change.AlsoTo is { } user) { await grains.GetGrain<IUserGrain>(user.Value).Announce(change.Event); }
+        if (change.AlsoTo is { } user) { await grains.GetGrain<IUserGrain>(user.Value).Announce(change.Event, call: null, change.Channel); }
 
         if (change.Channel is { } channel)
         {
@@ -40,7 +40,7 @@ internal sealed class WorkspaceNews(IWorkspace workspace, IGrainFactory grains, 
         }
         else if (change.Event is CallEvent.UserChanged { User: var about })
         {
-            await grains.GetGrain<IUserGrain>(about.Id.Value).Announce(change.Event);
+            await grains.GetGrain<IUserGrain>(about.Id.Value).Announce(change.Event, call: null, channel: null);
             foreach (var shared in await workspace.Channels.IdsOf(about.Id, cancellation))
             {
                 await grains.GetGrain<IChannelGrain>(shared.Value).Announce(change.Event);

@@ -45,22 +45,22 @@ public sealed class LifeTests
         var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
         var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Direct, alice, bob), alice);
         await world.JoinCall(first.Call, bob);
-        await world.Participant(first.Call, alice).SetMuted(first.Connection, first.Session, muted: true);
+        await world.Participant(first.Call, alice).Act(first.Connection, first.Session, new SessionAction.Mute());
         await world.Participant(first.Call, alice).ConnectionLost(first.Connection, first.Session);
 
         var resumed = await world.Resume(first, lastSeq: 3);
 
         Assert.Null(resumed.Value!.Resumed.Call);
-        Assert.Equal([4L, 5L], resumed.Value.Resumed.Events!.Value.Select(news => news.Seq!.Value));
+        Assert.Equal([4L, 5L, 6L], resumed.Value.Resumed.Events!.Value.Select(news => news.Seq!.Value));
         Assert.IsType<CallEvent.Muted>(resumed.Value.Resumed.Events.Value[0].Event);
         await Eventually.Sees(
-            "events 1 to 5",
+            "events 1 to 6",
             () => world.Gateway.News.Where(news => news.Audience is Audience.Participants).Select(news => news.Seq).Order().ToArray(),
-            seen => seen.SequenceEqual([1L, 2L, 3L, 4L, 5L]));
+            seen => seen.SequenceEqual([1L, 2L, 3L, 4L, 5L, 6L]));
         Assert.Equal(Refusal.ResumeLost, (await world.Resume(first, lastSeq: 5)).Refusal);
         Assert.Equal(
             Refusal.NotYourSession,
-            (await world.Participant(first.Call, alice).SetMuted(first.Connection, first.Session, muted: false)).Refusal);
+            (await world.Participant(first.Call, alice).Act(first.Connection, first.Session, new SessionAction.Unmute())).Refusal);
     }
 
     [Fact]
@@ -86,12 +86,12 @@ public sealed class LifeTests
         await world.MediaUp(member);
         var participant = world.Participant(member.Call, alice);
 
-        Assert.True((await participant.SetMuted(member.Connection, member.Session, muted: true)).IsAccepted);
+        Assert.True((await participant.Act(member.Connection, member.Session, new SessionAction.Mute())).IsAccepted);
         Assert.True(world.Node.Find(member.Call, member.Session)!.Permissions.Muted);
-        await participant.SetMuted(member.Connection, member.Session, muted: false);
+        await participant.Act(member.Connection, member.Session, new SessionAction.Unmute());
 
         world.Node.Refusal = NodeError.Unreachable;
-        Assert.Equal(Refusal.Unavailable, (await participant.SetMuted(member.Connection, member.Session, muted: true)).Refusal);
+        Assert.Equal(Refusal.Unavailable, (await participant.Act(member.Connection, member.Session, new SessionAction.Mute())).Refusal);
         Assert.False(world.Node.Find(member.Call, member.Session)!.Permissions.Muted);
         world.Node.Refusal = null;
 
@@ -174,10 +174,10 @@ public sealed class LifeTests
         var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice, bob), alice);
         await world.JoinCall(member.Call, bob);
 
-        Assert.Equal(Refusal.Forbidden, (await world.Host(member.Call).Make(new HostAuthor(bob, false), bob)).Refusal);
-        Assert.True((await world.Host(member.Call).Make(new HostAuthor(alice, false), bob)).IsAccepted);
-        Assert.Equal(Refusal.Forbidden, (await world.Host(member.Call).End(new HostAuthor(alice, false))).Refusal);
-        Assert.True((await world.Host(member.Call).End(new HostAuthor(bob, false))).IsAccepted);
+        Assert.Equal(Refusal.Forbidden, (await world.Host(member.Call).Use(new HostAuthor(bob, false), new HostControl.Make(bob))).Refusal);
+        Assert.True((await world.Host(member.Call).Use(new HostAuthor(alice, false), new HostControl.Make(bob))).IsAccepted);
+        Assert.Equal(Refusal.Forbidden, (await world.Host(member.Call).Use(new HostAuthor(alice, false), new HostControl.End())).Refusal);
+        Assert.True((await world.Host(member.Call).Use(new HostAuthor(bob, false), new HostControl.End())).IsAccepted);
         Assert.Equal(CallEndReason.EndedByHost, world.Records.Ended[member.Call].Reason);
     }
 

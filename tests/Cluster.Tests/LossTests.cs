@@ -1,5 +1,6 @@
 using Calls.Cluster.Tests.Fakes;
 using Calls.Contracts.Calls;
+using Calls.Contracts.Hosts;
 using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Workspace;
 using Calls.Support;
@@ -19,8 +20,8 @@ public sealed class LossTests
         var second = await world.JoinCall(first.Call, bob);
         await world.MediaUp(first);
         await world.MediaUp(second);
-        await world.Participant(first.Call, bob).SetMuted(second.Connection, second.Session, muted: true);
-        await world.Host(first.Call).Make(new Contracts.Hosts.HostAuthor(alice, IsAdmin: false), bob);
+        await world.Participant(first.Call, bob).Act(second.Connection, second.Session, new SessionAction.Mute());
+        await world.Host(first.Call).Use(new HostAuthor(alice, false), new HostControl.Make(bob));
         var before = await world.Call(first.Call).Look();
 
         await world.KillAndRestart();
@@ -50,7 +51,7 @@ public sealed class LossTests
         var second = await world.JoinCall(first.Call, bob);
         await world.MediaUp(first);
         world.Node.Refusal = NodeError.Unreachable;
-        await world.Participant(first.Call, alice).SetMuted(first.Connection, first.Session, muted: true);
+        await world.Participant(first.Call, alice).Act(first.Connection, first.Session, new SessionAction.Mute());
         await world.Participant(first.Call, bob).Leave(second.Connection, second.Session);
 
         await world.KillAndRestart();

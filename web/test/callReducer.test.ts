@@ -97,7 +97,7 @@ describe('callReducer', () => {
   it('shows a session as reconnecting within its grace and connected after it', () => {
     const lost = play(start, joined(2, 'bob'), { type: 'participant_disconnected', at, seq: 3, data: { sessionId: 'bob' } });
     expect(findSession(lost, 'bob')?.connection).toBe('disconnected');
-    const back = play(lost, { type: 'participant_reconnected', at, seq: 4, data: { sessionId: 'bob' } });
+    const back = play(lost, { type: 'participant_reconnected', at, seq: 4, data: { sessionId: 'bob', connection: 'connected' } });
     expect(findSession(back, 'bob')?.connection).toBe('connected');
   });
 

@@ -63,9 +63,10 @@ public abstract record CallEvent
         public override string Type => "participant_disconnected";
     }
 
-    /// <summary>A session's media is up, for the first time or again. To the participants.</summary>
+    /// <summary>A session's media is up, for the first time or again, or its grace period ended well. To the participants.</summary>
+    /// <param name="Connection">How it is now: connected, or still connecting when it came back before its media ever was.</param>
     [GenerateSerializer, Immutable, Alias("CallEvent.ParticipantReconnected")]
-    public sealed record ParticipantReconnected(SessionId SessionId) : CallEvent
+    public sealed record ParticipantReconnected(SessionId SessionId, SessionConnection Connection) : CallEvent
     {
         /// <inheritdoc/>
         public override string Type => "participant_reconnected";
@@ -86,6 +87,73 @@ public abstract record CallEvent
     {
         /// <inheritdoc/>
         public override string Type => "unmuted";
+    }
+
+    /// <summary>A hand went up. To the participants.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.HandRaised")]
+    public sealed record HandRaised(SessionId SessionId, DateTimeOffset RaisedAt) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "hand_raised";
+    }
+
+    /// <summary>A hand came down. To the participants.</summary>
+    /// <param name="By">The host or admin who did it; null for the session's own user.</param>
+    [GenerateSerializer, Immutable, Alias("CallEvent.HandLowered")]
+    public sealed record HandLowered(SessionId SessionId, UserId? By) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "hand_lowered";
+    }
+
+    /// <summary>Somebody shows an emoji for a moment. To the participants; not kept.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.Reacted")]
+    public sealed record Reacted(SessionId SessionId, Emoji Emoji) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "reacted";
+    }
+
+    /// <summary>A session holds the screen slot. To the participants.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.ScreenStarted")]
+    public sealed record ScreenStarted(SessionId SessionId) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "screen_started";
+    }
+
+    /// <summary>The screen slot is free again. To the participants.</summary>
+    /// <param name="By">The host or admin who did it; null for everything else.</param>
+    [GenerateSerializer, Immutable, Alias("CallEvent.ScreenStopped")]
+    public sealed record ScreenStopped(SessionId SessionId, UserId? By, ScreenStopReason Reason) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "screen_stopped";
+    }
+
+    /// <summary>The host asks for a voice. To the user of that session.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.UnmuteRequested")]
+    public sealed record UnmuteRequested(SessionId SessionId, UserId By) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "unmute_requested";
+    }
+
+    /// <summary>The asked one stays muted. To the user who asked.</summary>
+    [GenerateSerializer, Immutable, Alias("CallEvent.UnmuteDeclined")]
+    public sealed record UnmuteDeclined(SessionId SessionId) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "unmute_declined";
+    }
+
+    /// <summary>A session was taken out of the call by the host or an admin. To its user.</summary>
+    /// <param name="Blocked">Whether they may not join this call again.</param>
+    [GenerateSerializer, Immutable, Alias("CallEvent.Removed")]
+    public sealed record Removed(SessionId SessionId, UserId By, bool Blocked) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "removed";
     }
 
     /// <summary>The chair moved. To the participants.</summary>

@@ -23,6 +23,7 @@ public sealed record CallStart(
 /// <param name="VoiceSlots">Voice lines it will offer, 1 to 8.</param>
 /// <param name="Kind">What its media may carry at all.</param>
 /// <param name="TraceParent">W3C trace context of the join.</param>
+/// <param name="From">The session of the same user whose place, mute and hand it takes over; null: it is one more.</param>
 [GenerateSerializer, Immutable, Alias("CallJoin")]
 public sealed record CallJoin(
     SessionId Session,
@@ -34,7 +35,8 @@ public sealed record CallJoin(
     bool Video,
     int VoiceSlots,
     MediaNodes.SessionKind Kind,
-    string? TraceParent);
+    string? TraceParent,
+    SessionId? From);
 
 /// <summary>What a session that joined is told.</summary>
 /// <param name="Session">Its id: the one asked for, or that of the same operation before.</param>

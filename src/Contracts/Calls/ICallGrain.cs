@@ -20,8 +20,9 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("AttachPost")]
     Task<Answer> AttachPost(PostId post, PostId thread);
 
-    /// <summary>Adds a session. The same operation id is answered as before.</summary>
+    /// <summary>Adds a session, or lets it take the place of another one of its user. The same operation id is answered as before.</summary>
     /// <returns>Or <see cref="Refusal.NoCall"/> when the call has ended, <see cref="Refusal.CallFull"/>,
+    /// <see cref="Refusal.SessionGone"/> and <see cref="Refusal.NotYourSession"/> about the one to be taken over,
     /// <see cref="Refusal.Blocked"/>, <see cref="Refusal.NoMediaNode"/>, <see cref="Refusal.Unavailable"/>.</returns>
     [Alias("Join")]
     Task<Answer<CallJoined>> Join(CallJoin join);
@@ -31,13 +32,14 @@ public interface ICallGrain : IGrainWithStringKey
     Task<Answer<MediaAnswer>> Offer(MediaOffer offer);
 
     /// <summary>Takes a session out. Gone already: accepted.</summary>
-    /// <param name="by">Host or admin who did it; null for the session's own user and the service itself.</param>
     [Alias("Leave")]
-    Task<Answer> Leave(SessionId session, LeaveReason reason, UserId? by);
+    Task<Answer> Leave(SessionId session, LeaveReason reason);
 
-    /// <summary>Mutes or unmutes; the answer comes when the media node holds it.</summary>
-    [Alias("SetMuted")]
-    Task<Answer> SetMuted(SessionId session, bool muted, UserId? by);
+    /// <summary>Does what the session's own user wishes; a mute is answered when the media node holds it.</summary>
+    /// <returns>Or <see cref="Refusal.SessionGone"/>, what the action itself may be refused for, and
+    /// <see cref="Refusal.Unavailable"/>: it is decided, and repeated until the media node holds it.</returns>
+    [Alias("Act")]
+    Task<Answer<SessionActed>> Act(SessionId session, SessionAction action);
 
     /// <summary>The hub connection of a session is lost; its grace period begins.</summary>
     [Alias("HubLost")]
@@ -53,6 +55,10 @@ public interface ICallGrain : IGrainWithStringKey
     /// </summary>
     [ReadOnly, Alias("Look")]
     Task<CallSnapshot?> Look();
+
+    /// <summary>Who holds the chair; null while nobody is in the call.</summary>
+    [ReadOnly, Alias("Host")]
+    Task<UserId?> Host();
 
     /// <summary>The sessions the call holds of one user.</summary>
     [ReadOnly, Alias("SessionsOf")]
@@ -73,13 +79,15 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("NodeReported")]
     Task NodeReported(MediaNodeId node, string incarnation, ImmutableArray<NodeEvent> events);
 
-    /// <summary>Gives the chair away, as the host's rules allowed it.</summary>
-    [Alias("TransferHost")]
-    Task<Answer> TransferHost(UserId to, HostAuthority authority);
+    /// <summary>
+    /// Applies a control that the host's grain allowed. Refused if its author has lost the chair on the way.
+    /// </summary>
+    [Alias("Control")]
+    Task<Answer> Control(HostAuthor author, HostControl control);
 
-    /// <summary>Ends the call for everyone.</summary>
+    /// <summary>Ends the call by the service's own decision.</summary>
     [Alias("End")]
-    Task<Answer> End(CallEndReason reason, HostAuthority? authority);
+    Task<Answer> End(CallEndReason reason);
 }
 
 /// <summary>News of a call for the channel above it. Never awaited, and never the only way.</summary>

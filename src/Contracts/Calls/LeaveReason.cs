@@ -74,3 +74,17 @@ public enum HostChangeReason
     /// <summary>They were given it by transfer, were away, and are back.</summary>
     Returned,
 }
+
+/// <summary>Why a screen is no longer shared.</summary>
+[GenerateSerializer, Alias("ScreenStopReason")]
+public enum ScreenStopReason
+{
+    /// <summary>The presenter stopped.</summary>
+    Stopped,
+
+    /// <summary>The host or an admin stopped it.</summary>
+    StoppedByHost,
+
+    /// <summary>The presenting session left the call, or went on on another device.</summary>
+    Left,
+}

@@ -6,25 +6,16 @@ namespace Calls.Contracts.Hosts;
 [Alias("IHostGrain")]
 public interface IHostGrain : IGrainWithStringKey
 {
-    /// <summary>Gives the chair to a user who is in the call, and locks it for them.</summary>
-    /// <returns>Or Forbidden, NoCall, NotInCall.</returns>
-    [Alias("Make")]
-    Task<Answer> Make(HostAuthor author, UserId to);
-
-    /// <summary>Ends the call for everyone.</summary>
-    /// <returns>Or Forbidden, NoCall.</returns>
-    [Alias("End")]
-    Task<Answer> End(HostAuthor author);
+    /// <summary>Uses a control. The answer comes when the media node holds what was decided.</summary>
+    /// <returns>
+    /// Or <see cref="Refusal.Forbidden"/>, <see cref="Refusal.NoCall"/>, what the control itself may be refused for, and
+    /// <see cref="Refusal.Unavailable"/>: it is decided, and repeated until the media node holds it.
+    /// </returns>
+    [Alias("Use")]
+    Task<Answer> Use(HostAuthor author, HostControl control);
 }
 
 /// <summary>Who uses a host control.</summary>
 /// <param name="IsAdmin">A system administrator, who need not be in the call. Vouched for by the gateway.</param>
 [GenerateSerializer, Immutable, Alias("HostAuthor")]
 public sealed record HostAuthor(UserId User, bool IsAdmin);
-
-/// <summary>
-/// By what right a control reaches the call: an admin's, or that of whoever holds the chair. The call refuses a control
-/// whose author has lost the chair on the way.
-/// </summary>
-[GenerateSerializer, Immutable, Alias("HostAuthority")]
-public sealed record HostAuthority(UserId By, bool AsAdmin);

@@ -12,7 +12,10 @@ namespace Calls.Contracts.Participants;
 [Alias("IParticipantGrain")]
 public interface IParticipantGrain : IGrainWithStringKey
 {
-    /// <summary>Makes a session. The same operation id within 10 minutes is answered as before.</summary>
+    /// <summary>
+    /// Makes a session, or moves one to this device (<see cref="JoinSession.From"/>). The same operation id within 10 minutes
+    /// is answered as before.
+    /// </summary>
     [Alias("Join")]
     Task<Answer<JoinedSession>> Join(JoinSession join);
 
@@ -28,9 +31,9 @@ public interface IParticipantGrain : IGrainWithStringKey
     [Alias("Leave")]
     Task<Answer> Leave(ConnectionId connection, SessionId session);
 
-    /// <summary>The client mutes or unmutes itself.</summary>
-    [Alias("SetMuted")]
-    Task<Answer> SetMuted(ConnectionId connection, SessionId session, bool muted);
+    /// <summary>The client does something in the call: see <see cref="ICallGrain.Act"/>.</summary>
+    [Alias("Act")]
+    Task<Answer<SessionActed>> Act(ConnectionId connection, SessionId session, SessionAction action);
 
     /// <summary>The hub connection closed or fell silent; each session it held begins its grace period.</summary>
     [Alias("ConnectionLost")]
@@ -49,6 +52,7 @@ public readonly record struct ConnectionId(string Value);
 /// <summary>A device wants in.</summary>
 /// <param name="Session">The id the new session shall have.</param>
 /// <param name="ResumeToken">The token it shall be resumed with, made by the gateway.</param>
+/// <param name="From">The session of this user that goes on here; null: a device more.</param>
 [GenerateSerializer, Immutable, Alias("JoinSession")]
 public sealed record JoinSession(
     SessionId Session,
@@ -61,7 +65,8 @@ public sealed record JoinSession(
     bool Video,
     int VoiceSlots,
     MediaNodes.SessionKind Kind,
-    string? TraceParent);
+    string? TraceParent,
+    SessionId? From = null);
 
 /// <summary>A device is in.</summary>
 [GenerateSerializer, Immutable, Alias("JoinedSession")]

@@ -12,8 +12,10 @@ public interface IUserGrain : IGrainWithStringKey
     Task Watch(GatewaySubscription gateway);
 
     /// <summary>Tells all of the user's devices something.</summary>
+    /// <param name="call">The call it is about; null when it is about none.</param>
+    /// <param name="channel">The channel it is about; null when it is about none.</param>
     [Alias("Announce")]
-    Task Announce(CallEvent news);
+    Task Announce(CallEvent news, CallId? call, ChannelId? channel);
 
     /// <summary>The user has a session in this call now.</summary>
     [OneWay, Alias("EnteredCall")]

@@ -1,7 +1,5 @@
-using Calls.Contracts.Calls;
 using Calls.Contracts.Hosts;
 using Calls.Contracts.Ids;
-using Calls.Gateway.Admin;
 using Calls.Gateway.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,35 +12,52 @@ internal static class HostControlsApi
 {
     public static void MapHostControls(this IEndpointRouteBuilder api)
     {
-        api.MapPost("calls/{id:call}/host/make", (CallId id, MakeHostRequest request, CurrentUser me, HostControls controls, CancellationToken cancellation) =>
-            controls.Use(id, me, "host.make", request.UserId, (host, author) => host.Make(author, request.UserId), cancellation));
-        api.MapPost("calls/{id:call}/host/end", (CallId id, CurrentUser me, HostControls controls, CancellationToken cancellation) =>
-            controls.Use(id, me, "host.end", null, (host, author) => host.End(author), cancellation));
+        var host = api.MapGroup("calls/{id:call}/host");
+        MapUser(host, "make", target => new HostControl.Make(target.UserId));
+        MapSession(host, "mute", target => new HostControl.Mute(target.SessionId));
+        MapWhole(host, "mute-others", new HostControl.MuteOthers());
+        MapSession(host, "ask-unmute", target => new HostControl.AskUnmute(target.SessionId));
+        MapSession(host, "stop-screen", target => new HostControl.StopScreen(target.SessionId));
+        MapSession(host, "lower-hand", target => new HostControl.LowerHand(target.SessionId));
+        host.MapPost("remove", (CallId id, RemoveRequest target, CurrentUser me, HostControls controls, CancellationToken cancellation) =>
+            Use(id, me, controls, new HostControl.Remove(target.SessionId, target.Block, target.AllSessions), cancellation));
+        MapWhole(host, "end", new HostControl.End());
     }
 
-    private sealed record MakeHostRequest
+    private static void MapUser(RouteGroupBuilder host, string route, Func<UserTarget, HostControl> control) => host.MapPost(
+        route, (CallId id, UserTarget target, CurrentUser me, HostControls controls, CancellationToken cancellation) =>
+            Use(id, me, controls, control(target), cancellation));
+
+    private static void MapSession(RouteGroupBuilder host, string route, Func<SessionTarget, HostControl> control) => host.MapPost(
+        route, (CallId id, SessionTarget target, CurrentUser me, HostControls controls, CancellationToken cancellation) =>
+            Use(id, me, controls, control(target), cancellation));
+
+    private static void MapWhole(RouteGroupBuilder host, string route, HostControl control) => host.MapPost(
+        route, (CallId id, CurrentUser me, HostControls controls, CancellationToken cancellation) =>
+            Use(id, me, controls, control, cancellation));
+
+    private static async Task<IResult> Use(
+        CallId id, CurrentUser me, HostControls controls, HostControl control, CancellationToken cancellation) =>
+        Replies.Of(await controls.Use(id, me, control, cancellation));
+
+    private sealed record UserTarget
     {
         public required UserId UserId { get; init; }
     }
-}
 
-/// <summary>Carries a control to the host's grain, and notes it.</summary>
-internal sealed class HostControls(Access access, IGrainFactory grains, Audit audit)
-{
-    public async Task<IResult> Use(
-        CallId id, CurrentUser me, string action, UserId? whom, Func<IHostGrain, HostAuthor, Task<Answer>> control, CancellationToken cancellation)
+    private sealed record SessionTarget
     {
-        // Who may not see the channel learns nothing of its call.
-        var call = await grains.GetGrain<ICallGrain>(id.Value).Look();
-        if (call is null) { return Problems.Of(Refusal.NoCall); }
+        public required SessionId SessionId { get; init; }
+    }
 
-        var member = me.IsAdmin ? Answer.Accepted : (await access.Member(call.ChannelId, me, cancellation)).Plain;
-        if (!member.IsAccepted) { return Problems.Of(member.Refusal == Refusal.NotFound ? Refusal.NoCall : member.Refusal!.Value); }
+    private sealed record RemoveRequest
+    {
+        public required SessionId SessionId { get; init; }
 
-        var answer = await control(grains.GetGrain<IHostGrain>(id.Value), new HostAuthor(me.Id, me.IsAdmin));
-        GatewayTelemetry.Command(action, answer.Refusal);
-        if (answer.IsAccepted) { await audit.Note(me, action, whom, id); }
+        /// <summary>May not join this call again.</summary>
+        public bool Block { get; init; }
 
-        return Replies.Of(answer);
+        /// <summary>All sessions of that user's.</summary>
+        public bool AllSessions { get; init; }
     }
 }

@@ -55,13 +55,29 @@ internal sealed class CallsHub(
 
     public Task<HubReply> Leave(JsonElement argument) => Run<SessionCommand>("Leave", argument, commands.Leave);
 
-    public Task<HubReply> Mute(JsonElement argument) =>
-        Run<SessionCommand>("Mute", argument, (connection, command) => commands.SetMuted(connection, command, muted: true));
+    public Task<HubReply> Move(JsonElement argument) => Run<MoveCommand>("Move", argument, commands.Move);
 
-    public Task<HubReply> Unmute(JsonElement argument) =>
-        Run<SessionCommand>("Unmute", argument, (connection, command) => commands.SetMuted(connection, command, muted: false));
+    public Task<HubReply> Mute(JsonElement argument) => Act("Mute", argument, new SessionAction.Mute());
+
+    public Task<HubReply> Unmute(JsonElement argument) => Act("Unmute", argument, new SessionAction.Unmute());
+
+    public Task<HubReply> DeclineUnmute(JsonElement argument) => Act("DeclineUnmute", argument, new SessionAction.DeclineUnmute());
+
+    public Task<HubReply> RaiseHand(JsonElement argument) => Act("RaiseHand", argument, new SessionAction.RaiseHand());
+
+    public Task<HubReply> LowerHand(JsonElement argument) => Act("LowerHand", argument, new SessionAction.LowerHand());
+
+    public Task<HubReply> React(JsonElement argument) => Run<ReactCommand>("React", argument, (connection, command) =>
+        commands.Act(connection, command.SessionId, new SessionAction.React(command.Emoji)));
+
+    public Task<HubReply> StartScreen(JsonElement argument) => Act("StartScreen", argument, new SessionAction.StartScreen());
+
+    public Task<HubReply> StopScreen(JsonElement argument) => Act("StopScreen", argument, new SessionAction.StopScreen());
 
     public Task<HubReply> Sync(JsonElement argument) => Run<SyncCommand>("Sync", argument, commands.Sync);
+
+    private Task<HubReply> Act(string name, JsonElement argument, SessionAction action) => Run<SessionCommand>(
+        name, argument, (connection, command) => commands.Act(connection, command.SessionId, action));
 
     private async Task<HubReply> Run<TCommand>(
         string name, JsonElement argument, Func<HubConnection, TCommand, Task<HubReply>> act, bool takesTurns = true)

@@ -38,16 +38,41 @@ internal sealed record JoinCommand : IHubCommand
     /// <summary>What is out of range; null when nothing is.</summary>
     public string? Problem() => this switch
     {
-        { OperationId.Length: 0 or > OperationIdMax } => $"operationId has 1 to {OperationIdMax} characters.",
         { Title.Length: > Contracts.Channels.OpenCall.TitleMax } => $"title has at most {Contracts.Channels.OpenCall.TitleMax} characters.",
-        { VoiceSlots: < 1 or > VoiceSlotsMax } => $"voiceSlots is 1 to {VoiceSlotsMax}.",
-        _ when IsUnwritable(OperationId) || IsUnwritable(Title) => "operationId and title hold no control characters.",
-        _ => new[] { Device?.Name, Device?.Platform, Device?.Version }.Any(text => text?.Length > Device.TextMax)
-            ? $"The texts of device have at most {Device.TextMax} characters."
-            : null,
+        _ when IsUnwritable(Title) => "title holds no control characters.",
+        _ => ProblemOf(OperationId, VoiceSlots, Device),
     };
 
+    /// <summary>What is out of range in what each way into a call carries; null when nothing is.</summary>
+    public static string? ProblemOf(string? operationId, int? voiceSlots, Device? device) =>
+        operationId is { Length: 0 or > OperationIdMax } ? $"operationId has 1 to {OperationIdMax} characters."
+        : IsUnwritable(operationId) ? "operationId holds no control characters."
+        : voiceSlots is < 1 or > VoiceSlotsMax ? $"voiceSlots is 1 to {VoiceSlotsMax}."
+        : new[] { device?.Name, device?.Platform, device?.Version }.Any(text => text?.Length > Device.TextMax)
+            ? $"The texts of device have at most {Device.TextMax} characters."
+            : null;
+
     private static bool IsUnwritable(string? text) => text is not null && text.Any(char.IsControl);
+}
+
+internal sealed record MoveCommand : IHubCommand
+{
+    /// <summary>The session of mine that goes on at this connection.</summary>
+    public required SessionId SessionId { get; init; }
+
+    public string? OperationId { get; init; }
+
+    public Device? Device { get; init; }
+
+    /// <summary>1 to 8; left out: as many as the workspace has.</summary>
+    public int? VoiceSlots { get; init; }
+
+    public bool Video { get; init; }
+
+    public string? Traceparent { get; init; }
+
+    /// <summary>What is out of range; null when nothing is.</summary>
+    public string? Problem() => JoinCommand.ProblemOf(OperationId, VoiceSlots, Device);
 }
 
 internal sealed record OfferCommand : IHubCommand
@@ -77,6 +102,15 @@ internal sealed record ResumeCommand : IHubCommand
 internal sealed record SessionCommand : IHubCommand
 {
     public required SessionId SessionId { get; init; }
+
+    public string? Traceparent { get; init; }
+}
+
+internal sealed record ReactCommand : IHubCommand
+{
+    public required SessionId SessionId { get; init; }
+
+    public required Emoji Emoji { get; init; }
 
     public string? Traceparent { get; init; }
 }

@@ -38,6 +38,9 @@ internal sealed record ResumedSession(
 /// <summary>The value of <c>Sync</c>.</summary>
 internal sealed record SyncedCall(CallSnapshot Call);
 
+/// <summary>The value of <c>RaiseHand</c>.</summary>
+internal sealed record RaisedHand(DateTimeOffset? RaisedAt);
+
 /// <summary>The argument of the client method <c>event</c>.</summary>
 internal sealed record EventMessage(string Type, DateTimeOffset At, long? Seq, CallId? CallId, ChannelId? ChannelId, object Data)
 {

@@ -75,12 +75,35 @@ internal sealed class SessionCommands(
         return HubReply.Of(answer);
     }
 
-    public async Task<HubReply> SetMuted(HubConnection connection, SessionCommand command, bool muted)
+    public async Task<HubReply> Act(HubConnection connection, SessionId session, SessionAction action)
     {
-        var participant = await Find(connection, command.SessionId);
-        return HubReply.Of(participant.IsAccepted
-            ? await participant.Value!.SetMuted(connection.Name, command.SessionId, muted)
-            : participant.Plain);
+        var participant = await Find(connection, session);
+        if (!participant.IsAccepted) { return HubReply.Of(participant.Plain); }
+
+        var done = await participant.Value!.Act(connection.Name, session, action);
+        return !done.IsAccepted ? HubReply.Of(done.Plain)
+            : action is SessionAction.RaiseHand ? HubReply.Done(new RaisedHand(done.Value!.RaisedAt))
+            : HubReply.Done();
+    }
+
+    public async Task<HubReply> Move(HubConnection connection, MoveCommand command)
+    {
+        if (command.Problem() is { } problem) { return HubReply.Refuse(Refusal.Invalid, problem); }
+
+        var found = await Locate(connection, command.SessionId);
+        if (found.IsAccepted) { return HubReply.Of(await Move(connection, command, found.Value!)); }
+
+        // Of a repeated move the session it came from is gone; the call that it went to knows the operation.
+        if (found.Refusal == Refusal.SessionGone && command.OperationId is not null)
+        {
+            foreach (var current in await grains.GetGrain<IUserGrain>(connection.UserId.Value).CurrentCalls())
+            {
+                var moved = await Move(connection, command, current);
+                if (moved.IsAccepted) { return HubReply.Of(moved); }
+            }
+        }
+
+        return HubReply.Of(found.Plain);
     }
 
     public async Task<HubReply> Sync(HubConnection connection, SyncCommand command)
@@ -97,27 +120,44 @@ internal sealed class SessionCommands(
         foreach (var session in sessions.Remove(connection)) { await TellLost(connection, session); }
     }
 
-    private async Task<Answer<JoinedSession>> Join(HubConnection connection, JoinCommand command, CallId call)
+    private Task<Answer<JoinedSession>> Join(HubConnection connection, JoinCommand command, CallId call) =>
+        Enter(connection, call, command.ChannelId, new JoinSession(
+            NewSession(),
+            NewToken(),
+            command.OperationId,
+            connection.Name,
+            observer.Subscription,
+            command.Device,
+            command.Muted,
+            command.Video,
+            command.VoiceSlots ?? 0,
+            SessionKind.Participant,
+            Activity.Current?.Id ?? command.Traceparent));
+
+    private Task<Answer<JoinedSession>> Move(HubConnection connection, MoveCommand command, CurrentCall call) =>
+        Enter(connection, call.CallId, call.ChannelId, new JoinSession(
+            NewSession(),
+            NewToken(),
+            command.OperationId,
+            connection.Name,
+            observer.Subscription,
+            command.Device,
+            Muted: false,
+            command.Video,
+            command.VoiceSlots ?? 0,
+            SessionKind.Participant,
+            Activity.Current?.Id ?? command.Traceparent,
+            From: command.SessionId));
+
+    private async Task<Answer<JoinedSession>> Enter(HubConnection connection, CallId call, ChannelId channel, JoinSession wish)
     {
         // Known before the call hears of it, so that no event of the call is missed.
-        var id = IdText.Create<SessionId>(RandomNumberGenerator.GetBytes(IdText.EntropyBytes));
-        var expected = Held(id, call, command.ChannelId, connection);
+        var expected = Held(wish.Session, call, channel, connection);
         sessions.Expect(expected);
         var answer = Answer<JoinedSession>.Refuse(Refusal.Unavailable);
         try
         {
-            answer = await Participant(call, connection.UserId).Join(new JoinSession(
-                id,
-                NewToken(),
-                command.OperationId,
-                connection.Name,
-                observer.Subscription,
-                command.Device,
-                command.Muted,
-                command.Video,
-                command.VoiceSlots ?? 0,
-                SessionKind.Participant,
-                Activity.Current?.Id ?? command.Traceparent));
+            answer = await Participant(call, connection.UserId).Join(wish);
         }
         finally
         {
@@ -227,6 +267,8 @@ internal sealed class SessionCommands(
 
     private IParticipantGrain Participant(CallId call, UserId user) =>
         grains.GetGrain<IParticipantGrain>(new ParticipantKey(call, user).GrainKey);
+
+    private static SessionId NewSession() => IdText.Create<SessionId>(RandomNumberGenerator.GetBytes(IdText.EntropyBytes));
 
     private static ResumeToken NewToken() => new(RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 26));
 }

@@ -13,6 +13,17 @@ internal abstract record SlashCommand
 
     internal sealed record Link : SlashCommand;
 
+    internal sealed record End : SlashCommand;
+
+    /// <param name="Username">Without its @.</param>
+    internal sealed record Host(string Username) : SlashCommand;
+
+    internal sealed record MuteAll : SlashCommand;
+
+    internal sealed record Stats : SlashCommand;
+
+    internal sealed record Logs : SlashCommand;
+
     internal sealed record Help : SlashCommand;
 
     /// <summary>Nothing we know.</summary>

@@ -3,7 +3,8 @@ namespace Calls.Gateway.SlashCommands;
 /// <summary>Reads one line of a composer. Any text is answered: by a command, or by what would have been one.</summary>
 internal static class SlashCommandParser
 {
-    public const string Accepted = "/call start [title], /call join [title], /call leave, /call link, /call help";
+    public const string Accepted = "/call start [title], /call join [title], /call leave, /call link, /call end, /call host @user, "
+        + "/call mute-all, /call stats, /call logs, /call help";
 
     private const string Name = "/call";
 
@@ -28,10 +29,24 @@ internal static class SlashCommandParser
             "join" => new SlashCommand.Join(title),
             "leave" => Alone("leave", title, new SlashCommand.Leave()),
             "link" => Alone("link", title, new SlashCommand.Link()),
+            "end" => Alone("end", title, new SlashCommand.End()),
+            "host" => Host(argument),
+            "mute-all" => Alone("mute-all", title, new SlashCommand.MuteAll()),
+            "stats" => Alone("stats", title, new SlashCommand.Stats()),
+            "logs" => Alone("logs", title, new SlashCommand.Logs()),
             "help" => Alone("help", title, new SlashCommand.Help()),
             "" => new SlashCommand.Wrong($"/call takes a subcommand; accepted: {Accepted}."),
             _ => new SlashCommand.Wrong($"Unknown subcommand; accepted: {Accepted}."),
         };
+    }
+
+    private static SlashCommand Host(string argument)
+    {
+        var (name, more) = Cut(argument);
+        var username = name.TrimStart('@');
+        return username.Length > 0 && more.Length == 0
+            ? new SlashCommand.Host(username)
+            : new SlashCommand.Wrong("/call host takes one user of the call: /call host @user.");
     }
 
     private static SlashCommand Alone(string verb, string? argument, SlashCommand command) =>

@@ -54,7 +54,7 @@ internal sealed class WhipSessions(SessionConnections sessions, IGrainFactory gr
         var answer = await participant.Offer(Connection(session), new MediaOffer(session, offer, null, null));
         if (answer.IsAccepted && kind == SessionKind.Publisher && joined.Value.Muted)
         {
-            await participant.SetMuted(Connection(session), session, muted: false);
+            await participant.Act(Connection(session), session, new SessionAction.Unmute());
         }
 
         if (!answer.IsAccepted)

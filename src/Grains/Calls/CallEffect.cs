@@ -17,6 +17,12 @@ internal abstract record CallEffect
     /// <summary>To one session, at the gateway that holds or held it.</summary>
     internal sealed record TellSession(SessionId Session, GatewayId? Gateway, CallEvent Event) : CallEffect;
 
+    /// <summary>To all sessions, outside the call's order and not kept.</summary>
+    internal sealed record TellAll(CallEvent Event) : CallEffect;
+
+    /// <summary>To all devices of a user, in the call or not.</summary>
+    internal sealed record TellUser(UserId User, CallEvent Event) : CallEffect;
+
     /// <summary>The channel's members are due a new count, at most once a second.</summary>
     internal sealed record RosterChanged : CallEffect;
 

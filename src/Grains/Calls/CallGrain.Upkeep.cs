@@ -88,36 +88,11 @@ internal sealed partial class CallGrain
 
         if (Call.IsRunning && Now >= _renewAt) { await Renew(); }
 
-        await CarryOut(SilentHubs()
+        await CarryOut(_hubs.Silent(Call, _limits, Now)
             .Then(call => SessionTransitions.Elapse(call, Now))
             .Then(call => CallTransitions.Elapse(call, _limits, Now)));
         _news.FlushRoster(Call);
-        ForgetGone();
-    }
-
-    // What is kept in memory of sessions that have left.
-    private void ForgetGone()
-    {
-        foreach (var session in _hubHeardAt.Keys.Where(session => Call.Find(session) is null))
-        {
-            _hubHeardAt.Remove(session);
-            _reports.Remove(session);
-        }
-    }
-
-    private CallOutcome SilentHubs()
-    {
-        var silentSince = Now - GatewayFanOut.ForgottenAfter;
-        var outcome = CallOutcome.Accept(Call);
-        foreach (var session in Call.Sessions)
-        {
-            if (session.Hub == HubLink.Held && _hubHeardAt.GetValueOrDefault(session.Id) <= silentSince)
-            {
-                outcome = outcome.Then(call => SessionTransitions.HubSilent(call, session.Id, _limits, Now));
-            }
-        }
-
-        return outcome;
+        foreach (var gone in _hubs.ForgetGone(Call)) { _reports.Remove(gone); }
     }
 
     private async Task Renew()

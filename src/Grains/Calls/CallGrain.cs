@@ -1,10 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
 using Calls.Contracts.Gateways;
 using Calls.Contracts.Hosts;
 using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Participants;
 using Calls.Contracts.Workspace;
+using Calls.Grains.Hosts;
 using Microsoft.Extensions.Options;
 
 namespace Calls.Grains.Calls;
@@ -22,11 +21,12 @@ internal sealed partial class CallGrain(
 {
     private readonly CallLimits _limits = CallLimits.From(options.Value);
     private readonly CallNews _news = new(time);
-    private readonly Dictionary<SessionId, DateTimeOffset> _hubHeardAt = [];
+    private readonly HubsHeard _hubs = new();
     private CallMemory _memory = null!;
     private CallMedia _media = null!;
     private CallSettlement _settlement = null!;
     private NodeReports _reports = null!;
+    private CallOffers _offers = null!;
 
     private CallId Id => CallId.From(this.GetPrimaryKeyString());
 
@@ -40,10 +40,11 @@ internal sealed partial class CallGrain(
         _media = new CallMedia(GrainFactory, Id, new RegionName(options.Value.Region), this.AsReference<IMediaNodeNews>());
         _settlement = new CallSettlement(_memory, _media, workspace, records, _limits, time, log);
         _reports = new NodeReports(_news, _limits, log);
+        _offers = new CallOffers(_memory, _media, _settlement, _limits, time);
         if (record.State.Phase == CallPhase.None) { return Task.CompletedTask; }
 
         _memory.Load(SessionTransitions.Reawaken(record.State, _limits, Now));
-        foreach (var session in Call.Sessions) { _hubHeardAt[session.Id] = Now; }
+        foreach (var session in Call.Sessions) { _hubs.Heard(session.Id, Now); }
 
         log.Reawakened(Id, Call.Phase, Call.Sessions.Length);
         StartUpkeep(rosterIsKnown: false);
@@ -87,24 +88,39 @@ internal sealed partial class CallGrain(
     public async Task<Answer<MediaAnswer>> Offer(MediaOffer offer)
     {
         using var span = GrainTelemetry.Start("call.offer");
-        return GrainTelemetry.Answered("call.offer", await PassOn(offer));
+        return GrainTelemetry.Answered("call.offer", await _offers.PassOn(offer));
     }
 
-    public async Task<Answer> Leave(SessionId session, LeaveReason reason, UserId? by)
+    public async Task<Answer> Leave(SessionId session, LeaveReason reason)
     {
         using var span = GrainTelemetry.Start("call.leave");
-        return GrainTelemetry.Answered("call.leave", await CarryOut(CallTransitions.Leave(Call, session, reason, by, Now)));
+        return GrainTelemetry.Answered("call.leave", await CarryOut(CallTransitions.Leave(Call, session, reason, by: null, Now)));
     }
 
-    public async Task<Answer> SetMuted(SessionId session, bool muted, UserId? by)
+    public async Task<Answer<SessionActed>> Act(SessionId session, SessionAction action)
     {
-        var command = muted ? "call.mute" : "call.unmute";
+        var command = "call." + action.GetType().Name;
         using var span = GrainTelemetry.Start(command);
-        var answer = await CarryOut(SessionTransitions.SetMuted(Call, session, muted, by));
+        var answer = await CarryOut(ActionTransitions.Act(Call, session, action, Now));
+        if (answer.IsAccepted && !Holds(concerned => concerned == session)) { answer = Answer.Refuse(Refusal.Unavailable); }
 
-        // Saved, and repeated until the node holds it; but who asked is told that it does not hold yet.
-        var holds = !CallDuty.Of(Call).Any(duty => duty is CallDuty.Permit permit && permit.Session.Id == session);
-        return GrainTelemetry.Answered(command, !answer.IsAccepted || holds ? answer : Answer.Refuse(Refusal.Unavailable));
+        return GrainTelemetry.Answered(command, answer.IsAccepted
+            ? new SessionActed(Call.Find(session)?.RaisedAt)
+            : Answer<SessionActed>.Refuse(answer));
+    }
+
+    public async Task<Answer> Control(HostAuthor author, HostControl control)
+    {
+        var command = "call." + control.GetType().Name;
+        using var span = GrainTelemetry.Start(command);
+        var before = Call;
+        var answer = await CarryOut(HostTransitions.Control(Call, author, control, Now));
+        if (answer.IsAccepted && !Holds(session => HostTransitions.Concerns(before, author, control, session)))
+        {
+            answer = Answer.Refuse(Refusal.Unavailable);
+        }
+
+        return GrainTelemetry.Answered(command, answer);
     }
 
     public Task<Answer> HubLost(SessionId session) => CarryOut(SessionTransitions.HubClosed(Call, session, _limits, Now));
@@ -119,7 +135,7 @@ internal sealed partial class CallGrain(
         }
 
         _news.Renew(gateway);
-        _hubHeardAt[session] = Now;
+        _hubs.Heard(session, Now);
         await CarryOut(outcome);
         if (Call.Find(session) is not { } back) { return Answer<CallResumed>.Refuse(Refusal.SessionGone); }
 
@@ -130,6 +146,8 @@ internal sealed partial class CallGrain(
     }
 
     public Task<CallSnapshot?> Look() => Task.FromResult(Call.IsRunning ? CallView.Of(Call) : null);
+
+    public Task<UserId?> Host() => Task.FromResult<UserId?>(Call.Phase == CallPhase.Live ? Call.Host : null);
 
     public Task<ImmutableArray<SessionId>> SessionsOf(UserId user) => Task.FromResult<ImmutableArray<SessionId>>(
         [.. Call.Sessions.Where(session => session.User == user).Select(session => session.Id)]);
@@ -146,7 +164,7 @@ internal sealed partial class CallGrain(
                 continue;
             }
 
-            if (known.Gateway == gateway.Gateway) { _hubHeardAt[session] = Now; }
+            if (known.Gateway == gateway.Gateway) { _hubs.Heard(session, Now); }
 
             outcome = outcome.Then(call => SessionTransitions.HubHeard(call, session, gateway.Gateway));
         }
@@ -161,16 +179,10 @@ internal sealed partial class CallGrain(
         return Task.CompletedTask;
     }
 
-    public async Task<Answer> TransferHost(UserId to, HostAuthority authority)
-    {
-        using var span = GrainTelemetry.Start("call.transfer_host");
-        return GrainTelemetry.Answered("call.transfer_host", await CarryOut(Hosts.HostTransitions.Transfer(Call, to, authority)));
-    }
-
-    public async Task<Answer> End(CallEndReason reason, HostAuthority? authority)
+    public async Task<Answer> End(CallEndReason reason)
     {
         using var span = GrainTelemetry.Start("call.end");
-        return GrainTelemetry.Answered("call.end", await CarryOut(CallTransitions.End(Call, reason, authority, Now)));
+        return GrainTelemetry.Answered("call.end", await CarryOut(CallTransitions.End(Call, reason, by: null, Now)));
     }
 
     private async Task<Answer<CallJoined>> Enter(CallJoin join)
@@ -182,7 +194,7 @@ internal sealed partial class CallGrain(
         if (join.Gateway is { } gateway)
         {
             _news.Renew(gateway);
-            _hubHeardAt[session.Id] = Now;
+            _hubs.Heard(session.Id, Now);
         }
 
         if (Call.Find(session.Id) is null)
@@ -191,7 +203,9 @@ internal sealed partial class CallGrain(
             // session that the node has no room for leaves nothing behind.
             if (await _settlement.MakeRoom(session, join.TraceParent) is { } refusal) { return Answer<CallJoined>.Refuse(refusal); }
 
-            var joined = await CarryOut(CallTransitions.Join(Call, session, Now));
+            var joined = await CarryOut(join.From is { } from
+                ? CallTransitions.Move(Call, from, session)
+                : CallTransitions.Join(Call, session, Now));
             if (!joined.IsAccepted) { return Answer<CallJoined>.Refuse(joined); }
 
             GrainTelemetry.Joined();
@@ -208,32 +222,15 @@ internal sealed partial class CallGrain(
         return new CallJoined(present.Id, CallView.Of(Call), GrantOf(present), present.Muted);
     }
 
-    private async Task<Answer<MediaAnswer>> PassOn(MediaOffer offer)
+    // What is decided is saved, and repeated until the node holds it; but who asked is told that it does not hold yet (D15).
+    private bool Holds(Func<SessionId, bool> concerned) => !CallDuty.Of(Call).Any(duty => duty switch
     {
-        var before = Call.Find(offer.Session)?.Generation;
-        var outcome = MediaTransitions.Offer(Call, offer, HashOf(offer.Sdp), _limits, Now);
-        if (!outcome.Answer.IsAccepted) { return Answer<MediaAnswer>.Refuse(outcome.Answer); }
-
-        await _memory.Remember(outcome);
-        if (Call.Node is null || Call.Find(offer.Session) is not { } session)
-        {
-            return Answer<MediaAnswer>.Refuse(Refusal.SessionGone);
-        }
-
-        if (session.Generation != before && await _media.Reserve(Call, session, traceParent: null) is { IsAccepted: false } refused)
-        {
-            return Answer<MediaAnswer>.Refuse(await _settlement.OfferFailed(session, refused.Error!.Value), refused.Detail);
-        }
-
-        var answer = await _media.Answer(Call, session, offer.Number ?? session.OfferNumber, offer.Sdp);
-        return answer is { IsAccepted: true, Value: { } value }
-            ? new MediaAnswer(value.Sdp, value.Lines)
-            : Answer<MediaAnswer>.Refuse(await _settlement.OfferFailed(session, answer.Error!.Value), answer.Detail);
-    }
+        CallDuty.Permit(var session) => concerned(session.Id),
+        CallDuty.Close(var session) => concerned(session),
+        _ => false,
+    });
 
     private static MediaGrant GrantOf(SessionState session) => new(session.Generation, [], session.VoiceSlots);
-
-    private static string HashOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     // Whatever the gateway believes, this session is over; the news of it was lost.
     private void TellGone(GatewaySubscription gateway, SessionId session)

@@ -4,7 +4,7 @@ namespace Calls.Grains.Calls;
 
 /// <summary>A call's state: what was decided is saved, then told, in this order.</summary>
 internal sealed class CallMemory(
-    IPersistentState<CallState> record, CallId id, CallNews news, IGrainFactory grains, ILogger log, Action giveUp)
+    IPersistentState<CallState> record, CallId id, CallNews voice, IGrainFactory grains, ILogger log, Action giveUp)
 {
     private Task _saving = Task.CompletedTask;
 
@@ -91,11 +91,14 @@ internal sealed class CallMemory(
             case CallEffect.UserLeft(var user):
                 _ = grains.GetGrain<IUserGrain>(user.Value).LeftCall(id);
                 break;
+            case CallEffect.TellUser(var user, var news):
+                _ = grains.GetGrain<IUserGrain>(user.Value).Announce(news, id, call.Channel);
+                break;
             case CallEffect.SessionOver(var reason):
                 GrainTelemetry.Left(reason);
                 break;
             default:
-                news.Tell(call, effect);
+                voice.Tell(call, effect);
                 break;
         }
     }

@@ -30,6 +30,9 @@ internal sealed class CallNews(TimeProvider time)
                 Keep(new News(new Audience.Participants(call.Id), time.GetUtcNow(), sequence, call.Id, call.Channel, news));
                 _participants.Tell(_history[sequence]);
                 break;
+            case CallEffect.TellAll(var news):
+                TellAll(call, news);
+                break;
             case CallEffect.AnnounceToChannel(var news):
                 TellChannel(call, news);
                 break;

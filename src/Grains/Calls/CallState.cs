@@ -58,9 +58,15 @@ internal sealed record CallState
 
     [Id(20)] public CallEnd? End { get; init; }
 
+    /// <summary>Users who were removed and may not join this call again.</summary>
+    [Id(21)] public ImmutableArray<UserId> Blocked { get; init; } = [];
+
     public bool IsRunning => Phase is CallPhase.Starting or CallPhase.Live;
 
     public int Participants => Sessions.Select(session => session.User).Distinct().Count();
+
+    /// <summary>The session that holds the screen slot; null while it is free.</summary>
+    public SessionState? Presenter => Sessions.FirstOrDefault(session => session.Presents);
 
     public SessionState? Find(SessionId id) => Sessions.FirstOrDefault(session => session.Id == id);
 

@@ -1,4 +1,3 @@
-using Calls.Contracts.Hosts;
 using Calls.Contracts.MediaNodes;
 using Calls.Grains.Hosts;
 
@@ -44,12 +43,48 @@ internal static class CallTransitions
 
         if (Repeated(call, join, now) is { } here) { return here; }
 
-        if (limits.SessionsMax > 0 && call.Sessions.Length >= limits.SessionsMax)
-        {
-            return Answer<SessionState>.Refuse(Refusal.CallFull);
-        }
+        if (call.Blocked.Contains(join.User)) { return Answer<SessionState>.Refuse(Refusal.Blocked); }
 
-        return new SessionState
+        var session = Made(call, join, limits, now);
+        if (join.From is { } from) { return TakeOver(call, from, session); }
+
+        return limits.SessionsMax > 0 && call.Sessions.Length >= limits.SessionsMax
+            ? Answer<SessionState>.Refuse(Refusal.CallFull)
+            : session;
+    }
+
+    /// <summary>
+    /// Puts an admitted session where another one of the same user was: the roster has no gap, and neither the chair nor the
+    /// order of the hands moves. A screen stays behind, since another device shows another.
+    /// </summary>
+    public static CallOutcome Move(CallState call, SessionId from, SessionState session)
+    {
+        if (call.Find(from) is not { } old) { return CallOutcome.Refuse(call, Refusal.SessionGone); }
+
+        var outcome = FreeScreen(call, old);
+        var next = outcome.State with
+        {
+            Sessions = outcome.State.Sessions.Replace(outcome.State.Find(from)!, session),
+            Closing = call.Closing.Add(from),
+        };
+        return (outcome with { State = next })
+            .Announce(new CallEvent.ParticipantJoined(CallView.Of(session)))
+            .Announce(new CallEvent.ParticipantLeft(from, old.User, LeaveReason.Moved, By: null))
+            .And(new CallEffect.SessionOver(LeaveReason.Moved))
+            .And(new CallEffect.TellSession(from, old.Gateway, new CallEvent.SessionEnded(from, LeaveReason.Moved, By: null)));
+    }
+
+    private static Answer<SessionState> TakeOver(CallState call, SessionId from, SessionState session)
+    {
+        if (call.Find(from) is not { } old) { return Answer<SessionState>.Refuse(Refusal.SessionGone); }
+
+        return old.User != session.User
+            ? Answer<SessionState>.Refuse(Refusal.NotYourSession)
+            : session with { Muted = old.Muted, RaisedAt = old.RaisedAt, JoinedAt = old.JoinedAt };
+    }
+
+    private static SessionState Made(CallState call, CallJoin join, CallLimits limits, DateTimeOffset now) =>
+        new()
         {
             Id = join.Session,
             User = join.User,
@@ -69,7 +104,6 @@ internal static class CallTransitions
             PermitVersion = 1,
             HeldVersion = 1,
         };
-    }
 
     /// <summary>Adds a session that was admitted and has its room on the media node.</summary>
     public static CallOutcome Join(CallState call, SessionState session, DateTimeOffset now)
@@ -108,8 +142,9 @@ internal static class CallTransitions
         // Gone already is what the caller wants.
         if (call.Find(id) is not { } session) { return CallOutcome.Accept(call); }
 
-        var next = call with { Sessions = call.Sessions.Remove(session), Closing = call.Closing.Add(id) };
-        var outcome = CallOutcome.Accept(CountAlone(next, now))
+        var outcome = FreeScreen(call, session);
+        var next = outcome.State with { Sessions = outcome.State.Sessions.RemoveAll(other => other.Id == id), Closing = call.Closing.Add(id) };
+        outcome = (outcome with { State = CountAlone(next, now) })
             .Announce(new CallEvent.ParticipantLeft(id, session.User, reason, by))
             .And(new CallEffect.SessionOver(reason));
         if (reason != LeaveReason.Left)
@@ -124,15 +159,10 @@ internal static class CallTransitions
             : HostTransitions.Settle(outcome).And(new CallEffect.RosterChanged());
     }
 
-    /// <summary>Ends the call, by somebody's right or the service's own.</summary>
-    public static CallOutcome End(CallState call, CallEndReason reason, HostAuthority? authority, DateTimeOffset now)
-    {
-        if (!call.IsRunning) { return CallOutcome.Refuse(call, Refusal.NoCall); }
-
-        return authority is not null && HostTransitions.Refuse(call, authority) is { } refusal
-            ? CallOutcome.Refuse(call, refusal)
-            : End(call, reason, authority?.By, now);
-    }
+    /// <summary>Ends the call.</summary>
+    /// <param name="by">The host or admin who did it; null for the service itself.</param>
+    public static CallOutcome End(CallState call, CallEndReason reason, UserId? by, DateTimeOffset now) =>
+        call.IsRunning ? Close(call, reason, by, now) : CallOutcome.Refuse(call, Refusal.NoCall);
 
     /// <summary>A call that nobody joined in time, has lasted too long, or holds one lonely person ends.</summary>
     public static CallOutcome Elapse(CallState call, CallLimits limits, DateTimeOffset now) => call switch
@@ -145,7 +175,7 @@ internal static class CallTransitions
         _ => CallOutcome.Accept(call),
     };
 
-    private static CallOutcome End(CallState call, CallEndReason reason, UserId? by, DateTimeOffset now)
+    private static CallOutcome Close(CallState call, CallEndReason reason, UserId? by, DateTimeOffset now)
     {
         // What came to no life is announced to nobody and leaves no record.
         var wasLive = call.Phase == CallPhase.Live;
@@ -176,6 +206,11 @@ internal static class CallTransitions
 
         return outcome;
     }
+
+    private static CallOutcome FreeScreen(CallState call, SessionState leaving) => leaving.Presents
+        ? CallOutcome.Accept(call.Replace(leaving, leaving with { Presents = false }))
+            .Announce(new CallEvent.ScreenStopped(leaving.Id, By: null, ScreenStopReason.Left))
+        : CallOutcome.Accept(call);
 
     private static SessionState? Repeated(CallState call, CallJoin join, DateTimeOffset now) =>
         call.Sessions.FirstOrDefault(session => session.Id == join.Session

@@ -12,7 +12,7 @@ internal static class CallView
         call.StartedBy,
         call.Host,
         HostLocked: call.LockedUser == call.Host,
-        ScreenSessionId: null,
+        ScreenSessionId: call.Presenter?.Id,
         call.Sequence,
         [.. call.Sessions.Select(Of)]);
 
@@ -21,7 +21,7 @@ internal static class CallView
         session.User,
         session.JoinedAt,
         session.Muted,
-        RaisedAt: null,
+        session.RaisedAt,
         session.Video,
         session.Connection,
         session.DeviceName is null && session.DevicePlatform is null && session.DeviceVersion is null

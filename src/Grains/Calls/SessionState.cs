@@ -64,6 +64,15 @@ internal sealed record SessionState
     /// <summary>The hash of that offer's text: tells a repeat from the next.</summary>
     [Id(22)] public string? OfferHash { get; init; }
 
+    /// <summary>When the hand was raised; null while it is down.</summary>
+    [Id(23)] public DateTimeOffset? RaisedAt { get; init; }
+
+    /// <summary>The host or admin who asked for its voice and has no answer yet.</summary>
+    [Id(24)] public UserId? UnmuteAskedBy { get; init; }
+
+    /// <summary>Whether it holds the call's one screen slot.</summary>
+    [Id(25)] public bool Presents { get; init; }
+
     /// <summary>What clients see of <see cref="Hub"/> and <see cref="Media"/>.</summary>
     public SessionConnection Connection =>
         Hub is HubLink.Closed or HubLink.Silent || Media == MediaLink.Lost ? SessionConnection.Disconnected
@@ -71,7 +80,7 @@ internal sealed record SessionState
         : SessionConnection.Connecting;
 
     /// <summary>What it may publish now.</summary>
-    public MediaPermissions Permissions => new(PermitVersion, Kind != SessionKind.Listener, MayPublishScreen: false, Muted);
+    public MediaPermissions Permissions => new(PermitVersion, Kind != SessionKind.Listener, Presents, Muted);
 }
 
 /// <summary>How a session's hub connection is.</summary>

@@ -1,25 +1,8 @@
-using Calls.Contracts.MediaNodes;
-
 namespace Calls.Grains.Calls;
 
-/// <summary>What happens to one session between joining and leaving.</summary>
+/// <summary>How a session's hub connection and media come, go and come back.</summary>
 internal static class SessionTransitions
 {
-    /// <summary>Mutes or unmutes; the node is to hold it (<see cref="CallDuty.Permit"/>).</summary>
-    public static CallOutcome SetMuted(CallState call, SessionId id, bool muted, UserId? by)
-    {
-        if (call.Find(id) is not { } session) { return CallOutcome.Refuse(call, Refusal.SessionGone); }
-
-        if (session.Muted == muted) { return CallOutcome.Accept(call); }
-
-        // A listener has no voice to give free.
-        if (session.Kind == SessionKind.Listener) { return CallOutcome.Refuse(call, Refusal.Invalid); }
-
-        var next = session with { Muted = muted, PermitVersion = session.PermitVersion + 1 };
-        return CallOutcome.Accept(call.Replace(session, next))
-            .Announce(muted ? new CallEvent.Muted(id, by) : new CallEvent.Unmuted(id, by));
-    }
-
     /// <summary>The hub connection closed: the grace period begins.</summary>
     public static CallOutcome HubClosed(CallState call, SessionId id, CallLimits limits, DateTimeOffset now) =>
         HubGone(call, id, HubLink.Closed, limits, now);
@@ -98,8 +81,7 @@ internal static class SessionTransitions
         {
             (not SessionConnection.Disconnected, SessionConnection.Disconnected) =>
                 outcome.Announce(new CallEvent.ParticipantDisconnected(to.Id)),
-            (not SessionConnection.Connected, SessionConnection.Connected) =>
-                outcome.Announce(new CallEvent.ParticipantReconnected(to.Id)),
+            (var before, var now) when before != now => outcome.Announce(new CallEvent.ParticipantReconnected(to.Id, now)),
             _ => outcome,
         };
     }

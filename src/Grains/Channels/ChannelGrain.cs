@@ -56,7 +56,7 @@ internal sealed partial class ChannelGrain(
         if (record.State.Call is not { } call) { return; }
 
         ArchivedUnder(log, Id, call, by);
-        await Call(call).End(CallEndReason.ChannelArchived, authority: null);
+        await Call(call).End(CallEndReason.ChannelArchived);
     }
 
     public Task Watch(GatewaySubscription gateway)
@@ -132,7 +132,7 @@ internal sealed partial class ChannelGrain(
         var made = await workspace.Posts.Create(CallPost.Of(Id, start), CancellationToken.None);
         if (!made.IsAccepted)
         {
-            await call.End(CallEndReason.Failed, authority: null);
+            await call.End(CallEndReason.Failed);
             return made.Plain;
         }
 

@@ -10,18 +10,13 @@ internal sealed partial class HostGrain(ILogger<HostGrain> log) : Grain, IHostGr
 
     private ICallGrain Call => GrainFactory.GetGrain<ICallGrain>(Id.Value);
 
-    public Task<Answer> Make(HostAuthor author, UserId to) =>
-        Control("make", author, (call, authority) => call.TransferHost(to, authority));
-
-    public Task<Answer> End(HostAuthor author) => Control("end", author, (call, authority) => call.End(
-        authority.AsAdmin ? CallEndReason.EndedByAdmin : CallEndReason.EndedByHost, authority));
-
-    private async Task<Answer> Control(string name, HostAuthor author, Func<ICallGrain, HostAuthority, Task<Answer>> control)
+    public async Task<Answer> Use(HostAuthor author, HostControl control)
     {
-        using var span = GrainTelemetry.Start("host." + name);
-        var authority = HostTransitions.Authorise(await Call.Look(), author);
-        var answer = authority.IsAccepted ? await control(Call, authority.Value!) : authority.Plain;
-        Controlled(log, name, author.User, Id, answer.Refusal);
-        return GrainTelemetry.Answered("host." + name, answer);
+        using var span = GrainTelemetry.Start("host." + control.Name);
+        var answer = HostTransitions.Refuse(await Call.Host(), author) is { } refusal
+            ? Answer.Refuse(refusal)
+            : await Call.Control(author, control);
+        Controlled(log, control.Name, author.User, Id, answer.Refusal);
+        return GrainTelemetry.Answered("host." + control.Name, answer);
     }
 }

@@ -67,16 +67,19 @@ internal sealed partial class ParticipantGrain(
 
         if (refusal is not null) { return Answer.Refuse(refusal.Value); }
 
-        var answer = await Call.Leave(session, LeaveReason.Left, by: null);
+        var answer = await Call.Leave(session, LeaveReason.Left);
         await Save(ParticipantTransitions.Forget(record.State, session));
         return answer;
     }
 
-    public async Task<Answer> SetMuted(ConnectionId connection, SessionId session, bool muted)
+    public async Task<Answer<SessionActed>> Act(ConnectionId connection, SessionId session, SessionAction action)
     {
-        if (ParticipantTransitions.Refuse(record.State, connection, session) is { } refusal) { return Answer.Refuse(refusal); }
+        if (ParticipantTransitions.Refuse(record.State, connection, session) is { } refusal)
+        {
+            return Answer<SessionActed>.Refuse(refusal);
+        }
 
-        var answer = await Call.SetMuted(session, muted, by: null);
+        var answer = await Call.Act(session, action);
         await ForgetIfGone(session, answer.Refusal);
         return answer;
     }
@@ -96,7 +99,7 @@ internal sealed partial class ParticipantGrain(
         var known = record.State.Devices.Select(device => device.Session);
         foreach (var one in present.Concat(known).Distinct().Where(one => session is null || one == session))
         {
-            await Call.Leave(one, reason, by: null);
+            await Call.Leave(one, reason);
             await Save(ParticipantTransitions.Forget(record.State, one));
         }
 
@@ -117,12 +120,16 @@ internal sealed partial class ParticipantGrain(
             join.Video,
             join.VoiceSlots,
             join.Kind,
-            join.TraceParent));
+            join.TraceParent,
+            join.From));
         if (!joined.IsAccepted)
         {
             await Save(ParticipantTransitions.Forget(record.State, device.Session));
             return Answer<JoinedSession>.Refuse(joined.Plain);
         }
+
+        // What was moved from goes on here; its former connection is told by the call.
+        if (join.From is { } moved) { await Save(ParticipantTransitions.Forget(record.State, moved)); }
 
         var value = joined.Value!;
         return new JoinedSession(value.Session, new ResumeToken(device.ResumeToken), value.Call, value.Media, value.Muted);

@@ -25,9 +25,9 @@ internal sealed partial class UserGrain(
         return Task.CompletedTask;
     }
 
-    public Task Announce(CallEvent news)
+    public Task Announce(CallEvent news, CallId? call, ChannelId? channel)
     {
-        _gateways.Tell(new News(new Audience.User(Id), time.GetUtcNow(), Seq: null, CallId: null, ChannelId: null, news));
+        _gateways.Tell(new News(new Audience.User(Id), time.GetUtcNow(), Seq: null, call, channel, news));
         return Task.CompletedTask;
     }
 

@@ -38,6 +38,7 @@ public sealed class CallInterleavingTests(ITestOutputHelper output)
     private sealed class RandomCall(Random random)
     {
         private readonly UserId[] _users = [Alice, Bob, Carol];
+        private readonly FollowedCall _view = new();
         private CallState _call = Starting();
         private DateTimeOffset _now = Noon;
         private int _sessions;
@@ -67,25 +68,68 @@ public sealed class CallInterleavingTests(ITestOutputHelper output)
         {
             var session = _call.Sessions.IsEmpty ? Session(0) : _call.Sessions[random.Next(_call.Sessions.Length)].Id;
             var generation = _call.Find(session)?.Generation ?? 1;
-            return random.Next(14) switch
+            return random.Next(17) switch
             {
                 0 or 1 => Join(),
                 2 => CallTransitions.Leave(_call, session, (LeaveReason)random.Next(9), null, _now),
-                3 => SessionTransitions.SetMuted(_call, session, random.Next(2) == 0, null),
+                3 => ActionTransitions.SetMuted(_call, session, random.Next(2) == 0, null),
                 4 => SessionTransitions.HubClosed(_call, session, Limits, _now),
                 5 => SessionTransitions.Resume(_call, session, Gateway),
                 6 => SessionTransitions.MediaUp(_call, session, generation),
                 7 => SessionTransitions.MediaLost(_call, session, generation - random.Next(2), Limits, _now),
                 8 => MediaTransitions.Offer(
                     _call, new MediaOffer(session, "sdp", generation + random.Next(-1, 3), null), "hash", Limits, _now),
-                9 => HostTransitions.Transfer(
-                    _call, _users[random.Next(3)], new HostAuthority(_users[random.Next(3)], random.Next(2) == 0)),
+                9 or 14 => Control(session),
+                13 => Move(session),
+                15 => ActionTransitions.Act(_call, session, SomeAction(), _now),
                 10 => MediaTransitions.NodeLost(_call, Node, $"run-{_runs - random.Next(2)}"),
                 11 => PaySome(),
                 12 => CallReconciliation.Apply(_call, SomeRoster(), Limits, _now),
                 _ => SessionTransitions.Elapse(_call, _now).Then(call => CallTransitions.Elapse(call, Limits, _now)),
             };
         }
+
+        private CallOutcome Control(SessionId session)
+        {
+            HostControl[] controls =
+            [
+                new HostControl.Make(_users[random.Next(3)]),
+                new HostControl.Mute(session),
+                new HostControl.MuteOthers(),
+                new HostControl.AskUnmute(session),
+                new HostControl.StopScreen(session),
+                new HostControl.LowerHand(session),
+                new HostControl.Remove(session, random.Next(8) == 0, random.Next(2) == 0),
+            ];
+            var author = new HostAuthor(_users[random.Next(3)], random.Next(4) == 0);
+            var control = random.Next(60) == 0 ? new HostControl.End() : controls[random.Next(controls.Length)];
+            var outcome = HostTransitions.Control(_call, author, control, _now);
+            var isEntitled = _call.Phase == CallPhase.Live && (author.IsAdmin || author.User == _call.Host);
+            if (!isEntitled) { Assert.Same(_call, outcome.State); }
+
+            return outcome;
+        }
+
+        private CallOutcome Move(SessionId from)
+        {
+            if (_call.Find(from) is not { } old) { return CallOutcome.Refuse(_call, Refusal.SessionGone); }
+
+            var admitted = CallTransitions.Admit(_call, Wish(old.User, ++_sessions, from), Limits, _now);
+            return admitted.IsAccepted
+                ? CallTransitions.Move(_call, from, admitted.Value!)
+                : CallOutcome.Refuse(_call, admitted.Refusal!.Value);
+        }
+
+        private SessionAction SomeAction() => random.Next(7) switch
+        {
+            0 => new SessionAction.Mute(),
+            1 => new SessionAction.Unmute(),
+            2 => new SessionAction.DeclineUnmute(),
+            3 => new SessionAction.RaiseHand(),
+            4 => new SessionAction.LowerHand(),
+            5 => new SessionAction.StartScreen(),
+            _ => new SessionAction.StopScreen(),
+        };
 
         private CallOutcome Join()
         {
@@ -130,6 +174,7 @@ public sealed class CallInterleavingTests(ITestOutputHelper output)
         {
             var before = _call;
             _call = outcome.State;
+            _view.Take(outcome);
             Assert.Equal(
                 Enumerable.Range(1, outcome.Announced().Length).Select(number => before.Sequence + number),
                 outcome.Effects.OfType<CallEffect.Announce>().Select(effect => effect.Sequence));
@@ -138,6 +183,9 @@ public sealed class CallInterleavingTests(ITestOutputHelper output)
             Assert.Equal(_call.Phase == CallPhase.Live, !_call.Sessions.IsEmpty);
             if (_call.Phase != CallPhase.Live) { return; }
 
+            _view.MustEqual(CallView.Of(_call));
+            Assert.True(_call.Sessions.Count(session => session.Presents) <= 1, "one screen");
+            Assert.DoesNotContain(_call.Sessions, session => _call.Closing.Contains(session.Id));
             Assert.True(_call.Has(_call.Host), "the host is in the call");
             Assert.True(_call.LockedUser is not { } locked || !_call.Has(locked) || _call.Host == locked, "who has the lock and is here has the chair");
             Assert.All(_call.Sessions, session => Assert.True(session.HeldVersion <= session.PermitVersion));

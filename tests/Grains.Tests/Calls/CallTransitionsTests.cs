@@ -2,6 +2,7 @@ using Calls.Contracts.Calls;
 using Calls.Contracts.Hosts;
 using Calls.Contracts.MediaNodes;
 using Calls.Grains.Calls;
+using Calls.Grains.Hosts;
 using static Calls.Grains.Tests.Calls.TestCall;
 
 namespace Calls.Grains.Tests.Calls;
@@ -158,7 +159,7 @@ public sealed class CallTransitionsTests
     [Fact]
     public void The_host_ends_the_call_for_everyone_S47()
     {
-        var ended = CallTransitions.End(Live(Alice, Bob), CallEndReason.EndedByHost, new HostAuthority(Alice, false), Noon);
+        var ended = HostTransitions.Control(Live(Alice, Bob), new HostAuthor(Alice, false), new HostControl.End(), Noon);
 
         Assert.Equal(CallEndReason.EndedByHost, ended.State.End!.Reason);
         Assert.Equal(
@@ -172,8 +173,9 @@ public sealed class CallTransitionsTests
     {
         var call = Live(Alice, Bob);
 
-        Assert.Equal(Refusal.Forbidden, CallTransitions.End(call, CallEndReason.EndedByHost, new HostAuthority(Bob, false), Noon).Answer.Refusal);
-        Assert.True(CallTransitions.End(call, CallEndReason.EndedByAdmin, new HostAuthority(Bob, true), Noon).Answer.IsAccepted);
+        var end = new HostControl.End();
+        Assert.Equal(Refusal.Forbidden, HostTransitions.Control(call, new HostAuthor(Bob, false), end, Noon).Answer.Refusal);
+        Assert.Equal(CallEndReason.EndedByAdmin, HostTransitions.Control(call, new HostAuthor(Bob, true), end, Noon).State.End!.Reason);
     }
 
     [Fact]

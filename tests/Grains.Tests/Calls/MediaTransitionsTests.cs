@@ -92,8 +92,8 @@ public sealed class MediaTransitionsTests
     [Fact]
     public void What_was_muted_when_the_node_died_is_muted_on_the_next()
     {
-        var call = SessionTransitions.SetMuted(Live(Alice), Session(1), muted: false, null).State;
-        call = SessionTransitions.SetMuted(call, Session(1), muted: true, null).State;
+        var call = ActionTransitions.SetMuted(Live(Alice), Session(1), muted: false, null).State;
+        call = ActionTransitions.SetMuted(call, Session(1), muted: true, null).State;
         call = MediaTransitions.Placed(MediaTransitions.NodeLost(call, Node, Run).State, Node, "run-2");
 
         var move = Assert.IsType<CallDuty.Move>(Assert.Single(CallDuty.Of(call)));

@@ -1,6 +1,5 @@
 using Calls.Contracts.Calls;
 using Calls.Contracts.Ids;
-using Calls.Contracts.MediaNodes;
 using Calls.Grains.Calls;
 using static Calls.Grains.Tests.Calls.TestCall;
 
@@ -8,47 +7,6 @@ namespace Calls.Grains.Tests.Calls;
 
 public sealed class SessionTransitionsTests
 {
-    [Fact]
-    public void Muting_is_told_at_once_and_owed_until_the_node_holds_it_S43_D15()
-    {
-        var call = SessionTransitions.SetMuted(Live(Alice, Bob), Session(2), muted: false, by: null).State;
-
-        var muted = SessionTransitions.SetMuted(call, Session(2), muted: true, Alice);
-
-        Assert.Equal(new CallEvent.Muted(Session(2), Alice), Assert.Single(muted.Announced()));
-        var due = Assert.IsType<CallDuty.Permit>(Assert.Single(CallDuty.Of(muted.State)));
-        Assert.Equal(new MediaPermissions(3, true, false, Muted: true), due.Session.Permissions);
-        Assert.NotEmpty(CallDuty.Of(MediaTransitions.Held(muted.State, Session(2), version: 2)));
-        Assert.Empty(CallDuty.Of(MediaTransitions.Held(muted.State, Session(2), version: 3)));
-    }
-
-    [Fact]
-    public void Muting_the_muted_is_accepted_and_nothing_happens_S43()
-    {
-        var call = Live(Alice);
-
-        var again = SessionTransitions.SetMuted(call, Session(1), muted: true, by: null);
-
-        Assert.True(again.Answer.IsAccepted);
-        Assert.Same(call, again.State);
-    }
-
-    [Fact]
-    public void A_listener_has_no_voice_to_give_free()
-    {
-        var call = Starting();
-        call = CallTransitions.Join(call, Admit(call, Alice, 1, kind: SessionKind.Listener).Value!, Noon).State;
-
-        Assert.Equal(Refusal.Invalid, SessionTransitions.SetMuted(call, Session(1), muted: false, null).Answer.Refusal);
-        Assert.False(call.Sessions[0].Permissions.MayPublishVoice);
-    }
-
-    [Fact]
-    public void Nobody_is_muted_who_is_gone()
-    {
-        Assert.Equal(Refusal.SessionGone, SessionTransitions.SetMuted(Live(Alice), Session(9), true, null).Answer.Refusal);
-    }
-
     [Fact]
     public void Media_that_never_connects_ends_the_session_after_fifteen_seconds_S81()
     {
@@ -80,9 +38,19 @@ public sealed class SessionTransitionsTests
 
         var back = SessionTransitions.Resume(call, Session(1), Gateway);
 
-        Assert.Equal(new CallEvent.ParticipantReconnected(Session(1)), Assert.Single(back.Announced()));
+        Assert.Equal(new CallEvent.ParticipantReconnected(Session(1), SessionConnection.Connected), Assert.Single(back.Announced()));
         Assert.Equal(Live(Alice, Bob).Sessions[0], back.State.Sessions[0]);
         Assert.Same(back.State, SessionTransitions.Elapse(back.State, Noon.AddHours(1)).State);
+    }
+
+    [Fact]
+    public void Who_comes_back_before_its_media_ever_was_is_seen_as_connecting_again()
+    {
+        var call = SessionTransitions.HubClosed(Join(Live(Alice), Bob, 2), Session(2), Limits, Noon).State;
+
+        var back = SessionTransitions.Resume(call, Session(2), Gateway);
+
+        Assert.Equal(new CallEvent.ParticipantReconnected(Session(2), SessionConnection.Connecting), Assert.Single(back.Announced()));
     }
 
     [Fact]
@@ -128,7 +96,7 @@ public sealed class SessionTransitionsTests
             new CallEvent.ParticipantLeft(Session(2), Bob, LeaveReason.MediaLost, null),
             SessionTransitions.Elapse(lost.State, Noon.AddSeconds(30)).Announced());
         var back = SessionTransitions.MediaUp(lost.State, Session(2), generation: 1);
-        Assert.Equal(new CallEvent.ParticipantReconnected(Session(2)), Assert.Single(back.Announced()));
+        Assert.Equal(new CallEvent.ParticipantReconnected(Session(2), SessionConnection.Connected), Assert.Single(back.Announced()));
         Assert.Same(back.State, SessionTransitions.Elapse(back.State, Noon.AddHours(1)).State);
     }
 
@@ -142,7 +110,7 @@ public sealed class SessionTransitionsTests
         var whole = SessionTransitions.MediaUp(half.State, Session(1), generation: 1);
 
         Assert.Empty(half.Announced());
-        Assert.Equal(new CallEvent.ParticipantReconnected(Session(1)), Assert.Single(whole.Announced()));
+        Assert.Equal(new CallEvent.ParticipantReconnected(Session(1), SessionConnection.Connected), Assert.Single(whole.Announced()));
     }
 
     [Fact]

@@ -94,11 +94,19 @@ function apply(state: CallState, event: CallEvent): CallState {
         event.data.sessionId,
       );
     case 'participant_reconnected':
-      return change(state, event.data.sessionId, { connection: 'connected' });
+      return change(state, event.data.sessionId, { connection: event.data.connection });
     case 'muted':
       return withoutVoice(change(state, event.data.sessionId, { muted: true }), event.data.sessionId);
     case 'unmuted':
       return change(state, event.data.sessionId, { muted: false });
+    case 'hand_raised':
+      return change(state, event.data.sessionId, { raisedAt: event.data.raisedAt });
+    case 'hand_lowered':
+      return change(state, event.data.sessionId, { raisedAt: null });
+    case 'screen_started':
+      return { ...state, call: { ...state.call, screenSessionId: event.data.sessionId } };
+    case 'screen_stopped':
+      return { ...state, call: { ...state.call, screenSessionId: null } };
     case 'host_changed':
       return { ...state, call: { ...state.call, hostUserId: event.data.userId, hostLocked: event.data.locked } };
     case 'slots':
@@ -111,6 +119,10 @@ function apply(state: CallState, event: CallEvent): CallState {
     case 'call_updated':
     case 'media_moved':
     case 'session_ended':
+    case 'reacted':
+    case 'unmute_requested':
+    case 'unmute_declined':
+    case 'removed':
     case 'calls_policy_changed':
     case 'post_created':
     case 'post_edited':

@@ -102,3 +102,10 @@ export interface JoinedSession {
   media: MediaGrant;
   muted: boolean;
 }
+
+/** One emoji, as clients name it to each other: `unified` are its code points in hexadecimal, joined by hyphens. */
+export interface Emoji {
+  name: string;
+  unified: string;
+  skin: string | null;
+}

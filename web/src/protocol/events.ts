@@ -1,6 +1,6 @@
 // Mirror of src/Contracts/Calls/CallEvent.cs: everything the hub method `event` may say.
 
-import type { CallSnapshot, IceServer, SessionSnapshot } from './answers';
+import type { CallSnapshot, Emoji, IceServer, SessionConnection, SessionSnapshot } from './answers';
 import type { Post, User } from './workspace';
 
 export type LeaveReason =
@@ -24,6 +24,8 @@ export type CallEndReason =
   | 'failed';
 
 export type HostChangeReason = 'started' | 'transferred' | 'succeeded' | 'returned';
+
+export type ScreenStopReason = 'stopped' | 'stopped_by_host' | 'left';
 
 export interface CallStarted {
   call: CallSnapshot;
@@ -58,6 +60,7 @@ export interface ParticipantDisconnected {
 
 export interface ParticipantReconnected {
   sessionId: string;
+  connection: SessionConnection;
 }
 
 export interface Muted {
@@ -68,6 +71,46 @@ export interface Muted {
 export interface Unmuted {
   sessionId: string;
   by: string | null;
+}
+
+export interface HandRaised {
+  sessionId: string;
+  raisedAt: string;
+}
+
+export interface HandLowered {
+  sessionId: string;
+  by: string | null;
+}
+
+export interface Reacted {
+  sessionId: string;
+  emoji: Emoji;
+}
+
+export interface ScreenStarted {
+  sessionId: string;
+}
+
+export interface ScreenStopped {
+  sessionId: string;
+  by: string | null;
+  reason: ScreenStopReason;
+}
+
+export interface UnmuteRequested {
+  sessionId: string;
+  by: string;
+}
+
+export interface UnmuteDeclined {
+  sessionId: string;
+}
+
+export interface Removed {
+  sessionId: string;
+  by: string;
+  blocked: boolean;
 }
 
 export interface HostChanged {
@@ -157,6 +200,14 @@ export type CallEvent = EventFrame &
     | { type: 'participant_reconnected'; data: ParticipantReconnected }
     | { type: 'muted'; data: Muted }
     | { type: 'unmuted'; data: Unmuted }
+    | { type: 'hand_raised'; data: HandRaised }
+    | { type: 'hand_lowered'; data: HandLowered }
+    | { type: 'reacted'; data: Reacted }
+    | { type: 'screen_started'; data: ScreenStarted }
+    | { type: 'screen_stopped'; data: ScreenStopped }
+    | { type: 'unmute_requested'; data: UnmuteRequested }
+    | { type: 'unmute_declined'; data: UnmuteDeclined }
+    | { type: 'removed'; data: Removed }
     | { type: 'host_changed'; data: HostChanged }
     | { type: 'media_moved'; data: MediaMoved }
     | { type: 'slots'; data: Slots }

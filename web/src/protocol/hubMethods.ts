@@ -1,6 +1,6 @@
 // The methods of /hubs/calls that this client calls: argument and value of each.
 
-import type { CallSnapshot, Device, JoinedSession, MediaAnswer, MediaGrant, Refusal } from './answers';
+import type { CallSnapshot, Device, Emoji, JoinedSession, MediaAnswer, MediaGrant, Refusal } from './answers';
 import type { CallEvent } from './events';
 
 export interface JoinArgument {
@@ -30,6 +30,23 @@ export interface SessionArgument {
   sessionId: string;
 }
 
+/** This connection takes the call over from that session of mine. */
+export interface MoveArgument {
+  sessionId: string;
+  operationId: string;
+  device: Device;
+  traceparent: string;
+}
+
+export interface ReactArgument {
+  sessionId: string;
+  emoji: Emoji;
+}
+
+export interface RaisedHand {
+  raisedAt: string | null;
+}
+
 export interface SyncArgument {
   callId: string;
 }
@@ -50,6 +67,13 @@ export interface HubMethods {
   Offer: { argument: OfferArgument; value: MediaAnswer };
   Resume: { argument: ResumeArgument; value: ResumedSession };
   Leave: { argument: SessionArgument; value: null };
+  Move: { argument: MoveArgument; value: JoinedSession };
+  DeclineUnmute: { argument: SessionArgument; value: null };
+  RaiseHand: { argument: SessionArgument; value: RaisedHand };
+  LowerHand: { argument: SessionArgument; value: null };
+  React: { argument: ReactArgument; value: null };
+  StartScreen: { argument: SessionArgument; value: null };
+  StopScreen: { argument: SessionArgument; value: null };
   Mute: { argument: SessionArgument; value: null };
   Unmute: { argument: SessionArgument; value: null };
   Sync: { argument: SyncArgument; value: SyncedCall };

@@ -84,6 +84,14 @@ function receive(state: WorkspaceState, event: CallEvent): WorkspaceState {
     case 'participant_reconnected':
     case 'muted':
     case 'unmuted':
+    case 'hand_raised':
+    case 'hand_lowered':
+    case 'reacted':
+    case 'screen_started':
+    case 'screen_stopped':
+    case 'unmute_requested':
+    case 'unmute_declined':
+    case 'removed':
     case 'host_changed':
     case 'media_moved':
     case 'slots':
