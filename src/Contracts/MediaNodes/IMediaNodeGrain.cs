@@ -59,6 +59,13 @@ public interface IMediaNodeGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Statistics")]
     Task<NodeAnswer<SessionStatistics>> Statistics(NodeSession session);
 
+    /// <summary>
+    /// The node shall take no new calls, or take them again. Kept for as long as this run of the node lasts, and asked again until the
+    /// node has done it. The node's answer, or why there is none yet.
+    /// </summary>
+    [Alias("Drain")]
+    Task<NodeAnswer<NodeDescription>> Drain(bool draining);
+
     /// <summary>What is known of the node; null when it never registered.</summary>
     [AlwaysInterleave, Alias("Describe")]
     Task<NodeDescription?> Describe();

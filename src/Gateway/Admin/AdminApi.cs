@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using Calls.Contracts.Calls;
-using Calls.Contracts.Ids;
-using Calls.Contracts.MediaNodes;
-using Calls.Contracts.Regions;
 using Calls.Contracts.Workspace;
 using Calls.Gateway.Auth;
 using Microsoft.AspNetCore.Builder;
@@ -20,7 +17,7 @@ internal static class AdminApi
         var admin = api.MapGroup("admin").AddEndpointFilter(OnlyAdmins);
         admin.MapAdminConfig();
         admin.MapGet("audit", ReadAudit);
-        admin.MapGet("media-nodes", ReadMediaNodes);
+        admin.MapAdminNodes();
         admin.MapGet("stats", ReadStatistics);
         admin.MapAdminUsers();
     }
@@ -36,18 +33,10 @@ internal static class AdminApi
         return page.IsAccepted ? Results.Ok(await records.Audit(page.Value!, cancellation)) : Problems.Of(page.Plain);
     }
 
-    private static async Task<IResult> ReadMediaNodes(IGrainFactory grains, IOptions<GatewayOptions> options)
-    {
-        var reports = await Reports(grains, options);
-        var nodes = await Task.WhenAll(reports.Select(async report => new MediaNodeAnswer(
-            report.Node, report.TakesCalls, report.Load, await grains.GetGrain<IMediaNodeGrain>(report.Node.Value).Describe())));
-        return Results.Ok(new Page<MediaNodeAnswer>([.. nodes], null));
-    }
-
     private static async Task<IResult> ReadStatistics(
         IGrainFactory grains, IRecords records, IOptions<GatewayOptions> options, TimeProvider time, CancellationToken cancellation)
     {
-        var reports = await Reports(grains, options);
+        var reports = await AdminNodesApi.Reports(grains, options);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var ended = CallStatistics.Of(await records.CountCalls(CallStatistics.From(today), cancellation), today);
         return Results.Ok(new StatisticsAnswer(
@@ -59,11 +48,6 @@ internal static class AdminApi
             ended.AverageDurationMs,
             ended.AverageParticipants));
     }
-
-    private static Task<ImmutableArray<NodeReport>> Reports(IGrainFactory grains, IOptions<GatewayOptions> options) =>
-        grains.GetGrain<IRegionGrain>(new RegionName(options.Value.Region).GrainKey).Nodes();
-
-    private sealed record MediaNodeAnswer(MediaNodeId Id, bool TakesCalls, NodeLoad Load, NodeDescription? Description);
 
     private sealed record StatisticsAnswer(
         int CallsNow,

@@ -13,4 +13,7 @@ internal sealed partial class MediaNodeGrain
 
     [LoggerMessage(1603, LogLevel.Warning, "Events of media node {Node} were lost; {Calls} calls read their rosters")]
     private static partial void EventsWereLost(ILogger log, MediaNodeId node, int calls);
+
+    [LoggerMessage(1604, LogLevel.Information, "Media node {Node} shall take no new calls: {Draining}")]
+    private static partial void Drains(ILogger log, MediaNodeId node, bool draining);
 }

@@ -13,6 +13,10 @@ internal sealed partial class MediaNodeGrain(
     : Grain, IMediaNodeGrain
 {
     private static readonly TimeSpan s_judgeEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>What an administrator drains may wait a day for a place to go to: nobody is cut off for having none.</summary>
+    private static readonly TimeSpan s_drainedWithin = TimeSpan.FromDays(1);
+
     private static readonly NodeLoad s_unknownLoad = new(0, 0, 0, 0, 0, 0);
 
     private readonly Dictionary<CallId, IMediaNodeNews> _carried = [];
@@ -45,7 +49,7 @@ internal sealed partial class MediaNodeGrain(
 
         Registered(log, Id, node.Incarnation, node.Version, node.ApiUrl);
         _client = null;
-        await Save(MediaNodeState.Of(node));
+        await Save(MediaNodeState.Of(node) with { Wanted = Node.Incarnation == node.Incarnation ? Node.Wanted : null });
         await Heard(node.Load);
         return new NodeRegistered(NodeLiveness.HeartbeatSeconds, _ledger.Acknowledged);
     }
@@ -54,7 +58,10 @@ internal sealed partial class MediaNodeGrain(
     {
         if (!IsRun(heartbeat.Incarnation)) { return null; }
 
-        if (Node.State != heartbeat.State) { await Save(Node with { State = heartbeat.State }); }
+        var heard = Node.Heard(heartbeat.State);
+        if (heard != Node) { await Save(heard); }
+
+        if (Node.IsToBeTold) { await TellWanted(); }
 
         await Heard(heartbeat.Load);
         return new NodeHeartbeatAnswer(_ledger.Acknowledged, Node.State);
@@ -116,6 +123,17 @@ internal sealed partial class MediaNodeGrain(
     public Task<NodeAnswer<SessionStatistics>> Statistics(NodeSession session) =>
         Ask("node.statistics", session.Incarnation, (node, limit) => node.Statistics(session, limit));
 
+    public async Task<NodeAnswer<NodeDescription>> Drain(bool draining)
+    {
+        if (Node.Incarnation is null) { return NodeAnswer<NodeDescription>.Refuse(NodeError.NotReserved); }
+
+        Drains(log, Id, draining);
+        await Save(Node with { Wanted = draining ? NodeState.Draining : NodeState.Active });
+        var answer = await TellWanted();
+        await Report();
+        return answer;
+    }
+
     public Task<NodeDescription?> Describe() =>
         Task.FromResult(Node.Incarnation is null ? null : Node.Describe(Id, _load));
 
@@ -130,6 +148,15 @@ internal sealed partial class MediaNodeGrain(
 
         var answer = await _client.Ask(ask);
         if (answer.Error == NodeError.Unreachable) { Unreachable(log, Id, command, answer.Detail); }
+
+        return answer;
+    }
+
+    private async Task<NodeAnswer<NodeDescription>> TellWanted()
+    {
+        var change = new NodeStateChange(Node.Incarnation!, Node.Wanted!.Value, (int)s_drainedWithin.TotalSeconds);
+        var answer = await Ask("node.drain", change.Incarnation, (node, limit) => node.Drain(change, limit));
+        if (answer.Value is { } node) { await Save(Node.Heard(node.State)); }
 
         return answer;
     }
@@ -159,7 +186,7 @@ internal sealed partial class MediaNodeGrain(
     }
 
     private Task Report() => GrainFactory.GetGrain<IRegionGrain>(new RegionName(Node.Region).GrainKey).Report(new NodeReport(
-        Id, Node.Incarnation is not null && Node.State == NodeState.Active && _health == NodeHealth.Alive, _load));
+        Id, Node.TakesCalls && _health == NodeHealth.Alive, _load));
 
     // The run is over: what it carried is told, and from now on nobody is sent there.
     private async Task Over()

@@ -23,6 +23,24 @@ internal sealed record MediaNodeState
 
     [Id(7)] public int CallSessionsMax { get; init; }
 
+    /// <summary>What an administrator wants of this run, until it is so again by itself; null: nothing.</summary>
+    [Id(8)] public NodeState? Wanted { get; init; }
+
+    /// <summary>Whether a new call may be put there.</summary>
+    public bool TakesCalls => Incarnation is not null && State == NodeState.Active && Wanted is not NodeState.Draining;
+
+    /// <summary>Whether the node has yet to be told.</summary>
+    public bool IsToBeTold => Wanted switch
+    {
+        NodeState.Draining => State == NodeState.Active,
+        NodeState.Active => State != NodeState.Active,
+        _ => false,
+    };
+
+    /// <summary>The node says how it is. A wish to take calls is over once it does: what stops it then is its own doing.</summary>
+    public MediaNodeState Heard(NodeState state) =>
+        this with { State = state, Wanted = Wanted == NodeState.Active && state == NodeState.Active ? null : Wanted };
+
     public static MediaNodeState Of(NodeDescription node) => new()
     {
         Incarnation = node.Incarnation,

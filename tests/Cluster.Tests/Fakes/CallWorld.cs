@@ -127,6 +127,9 @@ internal sealed class CallWorld : IAsyncDisposable
     public Task Report(ScriptedNode node, CallId call, params ImmutableArray<NodeEvent> events) =>
         Call(call).NodeReported(node.Id, node.Incarnation, events);
 
+    /// <summary>The node says that it lives, and how it is.</summary>
+    public Task Beat(ScriptedNode node) => NodeGrain(node).Heartbeat(node.Heartbeat);
+
     public Task Register(ScriptedNode node) => NodeGrain(node).Register(new NodeRegistration(node.Description, NextSequence: 1));
 
     /// <summary>The gateway renews, as it does every 10 s.</summary>

@@ -10,6 +10,7 @@ internal sealed class ScriptedNode : IMediaNode
     private readonly Lock _lock = new();
     private readonly Dictionary<(CallId, SessionId), NodeRosterEntry> _sessions = [];
     private int _run;
+    private NodeState _state;
     private NodeError? _refusal;
 
     public ScriptedNode(double load = 0) => Load = load;
@@ -19,6 +20,13 @@ internal sealed class ScriptedNode : IMediaNode
     public double Load { get; }
 
     public string Incarnation => $"{Id}-run-{_run}";
+
+    /// <summary>Whether it takes new calls.</summary>
+    public NodeState State
+    {
+        get { lock (_lock) { return _state; } }
+        set { lock (_lock) { _state = value; } }
+    }
 
     /// <summary>Every reservation, in order.</summary>
     public List<(NodeSession Session, Reservation Reservation)> Reservations { get; } = [];
@@ -31,10 +39,10 @@ internal sealed class ScriptedNode : IMediaNode
     }
 
     public NodeDescription Description => new(
-        Id, Incarnation, "test", RegionName.Default, ApiUrl: null, NodeState.Active, ["127.0.0.1:8443"], 1000, 1000,
+        Id, Incarnation, "test", RegionName.Default, ApiUrl: null, State, ["127.0.0.1:8443"], 1000, 1000,
         new NodeLoad(Load, 0, 0, 0, 0, 0));
 
-    public NodeHeartbeat Heartbeat => new(Incarnation, NodeState.Active, 1, 1, Description.Load, 0, 0);
+    public NodeHeartbeat Heartbeat => new(Incarnation, State, 1, 1, Description.Load, 0, 0);
 
     /// <summary>The process was killed and started again: another run, nothing left.</summary>
     public void Restart()
@@ -42,6 +50,7 @@ internal sealed class ScriptedNode : IMediaNode
         lock (_lock)
         {
             _run++;
+            _state = NodeState.Active;
             _sessions.Clear();
         }
     }
@@ -67,13 +76,22 @@ internal sealed class ScriptedNode : IMediaNode
 
     public Task<NodeDescription> Describe(CancellationToken cancellation) => Task.FromResult(Description);
 
-    public Task<NodeAnswer<NodeDescription>> Drain(NodeStateChange change, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<NodeAnswer<NodeDescription>> Drain(NodeStateChange change, CancellationToken cancellation) => Do(change.Incarnation, () =>
+    {
+        State = change.State;
+        return (NodeAnswer<NodeDescription>)Description;
+    });
 
     public Task<NodeAnswer<MediaPermissions>> Reserve(NodeSession session, Reservation reservation, CancellationToken cancellation) =>
         Do(session.Incarnation, () =>
         {
             Reservations.Add((session, reservation));
             var key = (session.Call, session.Session);
+            if (_state != NodeState.Active && _sessions.Keys.All(other => other.Item1 != session.Call))
+            {
+                return NodeAnswer<MediaPermissions>.Refuse(NodeError.Draining);
+            }
+
             if (_sessions.TryGetValue(key, out var known) && known.Generation > reservation.Generation)
             {
                 return NodeAnswer<MediaPermissions>.Refuse(NodeError.Superseded);

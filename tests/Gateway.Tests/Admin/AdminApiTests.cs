@@ -74,6 +74,25 @@ public sealed class AdminApiTests(AdminApiTests.Program program) : IClassFixture
     }
 
     [Fact]
+    public async Task A_media_node_is_drained_and_resumed_and_both_are_noted()
+    {
+        var (admin, alice) = (await Person.SignIn(program, "admin"), await Person.SignIn(program, "alice"));
+        var path = $"admin/media-nodes/{program.Node.Id.Value}/drain";
+        (await alice.Post(path, new { })).IsRefused(HttpStatusCode.Forbidden, "forbidden");
+        (await admin.Post("admin/media-nodes/node_aaaaaaaaaaaaaaaaaaaaaaaaaa/drain", new { })).IsRefused(HttpStatusCode.NotFound, "not_found");
+        await Eventually.Sees("the node", async () => (await admin.Get("admin/media-nodes")).Body.GetProperty("items").GetArrayLength(), nodes => nodes == 1);
+
+        Assert.Equal("draining", (await admin.Post(path, new { })).Get("state"));
+        Assert.False((await admin.Get("admin/media-nodes")).Body.GetProperty("items")[0].GetProperty("takesCalls").GetBoolean());
+        Assert.Equal("active", (await admin.Post(path, new { draining = false })).Get("state"));
+        Assert.True((await admin.Get("admin/media-nodes")).Body.GetProperty("items")[0].GetProperty("takesCalls").GetBoolean());
+
+        var actions = (await admin.Get("admin/audit")).Body.GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("action").GetString()).ToList();
+        Assert.Contains("media_node.drain", actions);
+        Assert.Contains("media_node.resume", actions);
+    }
+
+    [Fact]
     public async Task Turn_credentials_are_signed_for_the_user_and_expire()
     {
         var alice = await Person.SignIn(program, "alice");
