@@ -68,6 +68,7 @@ public static class GatewayRegistration
         services.AddSingleton<RepeatedCreations>();
         services.AddSingleton<CallLinks>();
         services.AddSingleton<CallsSwitch>();
+        services.AddSingleton<ChannelAnswers>();
         services.AddSingleton<ChannelArchive>();
         services.AddSingleton<HostControls>();
         services.AddSingleton<SlashCommandRunner>();

@@ -38,6 +38,7 @@ internal static class ChannelViews
             {
                 pair.channel,
                 pair.membership.Muted,
+                pair.membership.IsAdmin,
                 Members = db.Memberships.Count(other => other.ChannelId == pair.channel.Id),
                 Unread = db.Posts.Count(post => post.ChannelId == pair.channel.Id
                     && post.Number > pair.membership.ReadUpTo && post.AuthorId != member.Value),
@@ -52,6 +53,7 @@ internal static class ChannelViews
             ChannelNames.Shown(row.channel, people, member),
             row.channel.Archived,
             row.Muted,
+            row.IsAdmin,
             row.Members,
             row.Unread,
             row.channel.Kind == ChannelKind.Direct && people[row.channel.Id].Any(user => user.Id != member.Value && user.Deactivated)));

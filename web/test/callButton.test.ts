@@ -8,32 +8,40 @@ const live = { id: 'call_1', participants: 2, startedAt: '2026-01-01T10:00:00Z' 
 
 describe('callButton', () => {
   it('offers to start where no call is live and to join where one is (S11)', () => {
-    expect(callButton(aChannel('chan_1'), outside)).toEqual({ kind: 'start' });
-    expect(callButton(aChannel('chan_1', { call: live }), outside)).toEqual({ kind: 'join' });
+    expect(callButton(aChannel('chan_1'), outside, false)).toEqual({ kind: 'start' });
+    expect(callButton(aChannel('chan_1', { call: live }), outside, false)).toEqual({ kind: 'join' });
   });
 
   it('says that one is in the call, or about to be', () => {
     const inside = { ...outside, state: enterCall('mine', aCall()) };
-    expect(callButton(aChannel('chan_1', { call: live }), inside).kind).toBe('in_call');
-    expect(callButton(aChannel('chan_1'), { ...outside, joining: 'chan_1' }).kind).toBe('joining');
+    expect(callButton(aChannel('chan_1', { call: live }), inside, false).kind).toBe('in_call');
+    expect(callButton(aChannel('chan_1'), { ...outside, joining: 'chan_1' }, false).kind).toBe('joining');
   });
 
   it.each([
     ['archived', aChannel('chan_1', { archived: true }), 'archived'],
     ['switched off', aChannel('chan_1', { callsEnabled: false }), 'switched off'],
+    ['switched off in the workspace', aChannel('chan_1', { callsEnabled: false, callsPolicy: 'nobody' }), 'whole workspace'],
+    ['only admins may start one', aChannel('chan_1', { callsPolicy: 'admins' }), 'Only admins'],
     ['the direct peer deactivated', aChannel('chan_1', { kind: 'direct', peerDeactivated: true }), 'deactivated'],
   ])('is disabled with an explanation when %s (S25)', (_, channel, word) => {
-    expect(callButton(channel, outside)).toEqual({ kind: 'disabled', reason: expect.stringContaining(word) as string });
+    expect(callButton(channel, outside, false)).toEqual({ kind: 'disabled', reason: expect.stringContaining(word) as string });
+  });
+
+  it('says where calls are switched on to whom may do that, and lets admins start in test mode (S8)', () => {
+    const off = aChannel('chan_1', { callsEnabled: false, mayTurnCalls: true });
+    expect(callButton(off, outside, false)).toMatchObject({ reason: expect.stringContaining('in its menu') as string });
+    expect(callButton(aChannel('chan_1', { callsPolicy: 'admins' }), outside, true)).toEqual({ kind: 'start' });
   });
 
   it('is disabled when the call was full, until somebody left (S25)', () => {
     const refused = { ...outside, full: { callId: 'call_1', participants: 2 } };
-    expect(callButton(aChannel('chan_1', { call: live }), refused).kind).toBe('disabled');
-    expect(callButton(aChannel('chan_1', { call: { ...live, participants: 1 } }), refused).kind).toBe('join');
-    expect(callButton(aChannel('chan_1', { call: { ...live, id: 'call_2' } }), refused).kind).toBe('join');
+    expect(callButton(aChannel('chan_1', { call: live }), refused, false).kind).toBe('disabled');
+    expect(callButton(aChannel('chan_1', { call: { ...live, participants: 1 } }), refused, false).kind).toBe('join');
+    expect(callButton(aChannel('chan_1', { call: { ...live, id: 'call_2' } }), refused, false).kind).toBe('join');
   });
 
   it('lets one join a live call although starting is switched off (S12)', () => {
-    expect(callButton(aChannel('chan_1', { call: live, callsEnabled: false }), outside)).toEqual({ kind: 'join' });
+    expect(callButton(aChannel('chan_1', { call: live, callsEnabled: false }), outside, false)).toEqual({ kind: 'join' });
   });
 });

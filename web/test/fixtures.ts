@@ -44,6 +44,8 @@ export function aChannel(id: string, difference: Partial<Channel> = {}): Channel
     displayName: id,
     archived: false,
     callsEnabled: true,
+    callsPolicy: 'everyone',
+    mayTurnCalls: false,
     muted: false,
     members: 3,
     unread: 0,

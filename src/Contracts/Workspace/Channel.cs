@@ -24,12 +24,13 @@ public sealed record ChannelInfo(ChannelId Id, ChannelKind Kind, string Name, st
 
 /// <summary>A conversation as one of its members sees it. The gateway adds what the grains know of its calls.</summary>
 /// <param name="DisplayName">Of direct and group channels: the others' names.</param>
+/// <param name="IsAdmin">Whether this member is the channel's admin.</param>
 /// <param name="Members">How many there are.</param>
 /// <param name="Unread">Posts after the last one this member has read.</param>
 /// <param name="PeerDeactivated">Of a direct channel: whether the other side is deactivated.</param>
 [GenerateSerializer, Immutable, Alias("ChannelView")]
 public sealed record ChannelView(
-    ChannelId Id, ChannelKind Kind, string Name, string DisplayName, bool Archived, bool Muted, int Members, int Unread,
+    ChannelId Id, ChannelKind Kind, string Name, string DisplayName, bool Archived, bool Muted, bool IsAdmin, int Members, int Unread,
     bool PeerDeactivated);
 
 /// <summary>A user's place in a conversation.</summary>

@@ -24,7 +24,13 @@ internal sealed class CallsSwitch(Access access, IWorkspace workspace, IGrainFac
         return answer;
     }
 
-    // Administrators; channel admins unless the workspace is stricter; in conversations between people each of them.
+    /// <summary>Who may start calls in this workspace, as the protocol spells it.</summary>
+    public string Policy => options.CurrentValue.Policy.Start.ToLowerInvariant();
+
+    /// <summary>Administrators; channel admins unless the workspace is stricter; in conversations between people each of them.</summary>
+    public bool MayTurn(ChannelKind kind, bool isChannelAdmin, CurrentUser me) =>
+        me.IsAdmin || kind is ChannelKind.Direct or ChannelKind.Group || (isChannelAdmin && Policy == Everyone);
+
     private async Task<Answer> MayTurn(ChannelId id, CurrentUser me, CancellationToken cancellation)
     {
         if (me.IsAdmin) { return await access.Runs(id, me, cancellation); }
@@ -33,8 +39,8 @@ internal sealed class CallsSwitch(Access access, IWorkspace workspace, IGrainFac
         if (!member.IsAccepted) { return member.Plain; }
 
         var channel = await workspace.Channels.Find(id, cancellation);
-        var isTheirs = channel is { Kind: ChannelKind.Direct or ChannelKind.Group }
-            || (member.Value!.IsAdmin && options.CurrentValue.Policy.Start.Equals(Everyone, StringComparison.OrdinalIgnoreCase));
-        return isTheirs ? Answer.Accepted : Answer.Refuse(Refusal.Forbidden);
+        return channel is not null && MayTurn(channel.Kind, member.Value!.IsAdmin, me)
+            ? Answer.Accepted
+            : Answer.Refuse(Refusal.Forbidden);
     }
 }

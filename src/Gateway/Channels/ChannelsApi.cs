@@ -28,18 +28,18 @@ internal static class ChannelsApi
     }
 
     private static async Task<IResult> List(
-        [AsParameters] PageQuery query, CurrentUser me, IWorkspace workspace, IGrainFactory grains, CancellationToken cancellation)
+        [AsParameters] PageQuery query, CurrentUser me, IWorkspace workspace, ChannelAnswers answers, CancellationToken cancellation)
     {
         var page = query.Read();
         if (!page.IsAccepted) { return Problems.Of(page.Plain); }
 
         var views = await workspace.Channels.ListOf(me.Id, page.Value!, cancellation);
-        var channels = await Task.WhenAll(views.Items.Select(view => Channel.Of(view, grains)));
+        var channels = await Task.WhenAll(views.Items.Select(view => answers.Of(view, me)));
         return Results.Ok(new Page<Channel>([.. channels], views.Next));
     }
 
     private static async Task<IResult> Create(
-        NewChannelRequest request, CurrentUser me, IWorkspace workspace, IGrainFactory grains, CancellationToken cancellation)
+        NewChannelRequest request, CurrentUser me, IWorkspace workspace, ChannelAnswers answers, CancellationToken cancellation)
     {
         if (me.User.Role == UserRole.Guest && request.Kind is (ChannelKind.Public or ChannelKind.Private))
         {
@@ -56,17 +56,17 @@ internal static class ChannelsApi
         var view = await workspace.Channels.View(made.Value!.Id, me.Id, cancellation);
         return view is null
             ? Problems.Of(Refusal.NotFound)
-            : Results.Json(await Channel.Of(view, grains), statusCode: StatusCodes.Status201Created);
+            : Results.Json(await answers.Of(view, me), statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> Read(
-        ChannelId id, CurrentUser me, Access access, IWorkspace workspace, IGrainFactory grains, CancellationToken cancellation)
+        ChannelId id, CurrentUser me, Access access, IWorkspace workspace, ChannelAnswers answers, CancellationToken cancellation)
     {
         var member = await access.Member(id, me, cancellation);
         if (!member.IsAccepted) { return Problems.Of(member.Plain); }
 
         var view = await workspace.Channels.View(id, me.Id, cancellation);
-        return view is null ? Problems.Of(Refusal.NotFound) : Results.Ok(await Channel.Of(view, grains));
+        return view is null ? Problems.Of(Refusal.NotFound) : Results.Ok(await answers.Of(view, me));
     }
 
     private static async Task<IResult> Change(
@@ -76,7 +76,7 @@ internal static class ChannelsApi
         Access access,
         CallsSwitch callsSwitch,
         IWorkspace workspace,
-        IGrainFactory grains,
+        ChannelAnswers answers,
         CancellationToken cancellation)
     {
         if (request.DisplayName is { } name)
@@ -93,7 +93,7 @@ internal static class ChannelsApi
         }
 
         return await workspace.Channels.View(id, me.Id, cancellation) is { } view
-            ? Results.Ok(await Channel.Of(view, grains))
+            ? Results.Ok(await answers.Of(view, me))
             : Replies.Of(await access.Runs(id, me, cancellation));
     }
 

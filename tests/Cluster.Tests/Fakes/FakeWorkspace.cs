@@ -79,7 +79,7 @@ internal sealed class FakeChannels(FakeWorkspace workspace) : IChannels
             .Where(place => place.Item1 == id && place.Item2 != member)
             .Any(place => workspace.KnownUsers[place.Item2].Deactivated);
         return Task.FromResult<ChannelView?>(new ChannelView(
-            id, channel.Kind, channel.Name, channel.DisplayName, channel.Archived, false, 2, 0, peerDeactivated));
+            id, channel.Kind, channel.Name, channel.DisplayName, channel.Archived, false, false, 2, 0, peerDeactivated));
     }
 
     public Task<bool> MaySee(ChannelId id, UserId user, CancellationToken cancellation) => Task.FromResult(

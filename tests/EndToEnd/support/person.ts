@@ -49,7 +49,8 @@ export class Person {
 
   /** Presses Start call or Join call, and waits until the call's widget is there. */
   async call(): Promise<void> {
-    await this.click('call-button');
+    // Pressed while there is no connection yet, it only says so.
+    await (await this.page.waitForSelector(`${byId('call-button')}:not([aria-disabled])`, { timeout: patience }))?.click();
     await this.page.waitForSelector(byId('call-widget'), { timeout: patience });
   }
 
@@ -129,6 +130,26 @@ export class Person {
   async photograph(name: string): Promise<void> {
     mkdirSync(artifacts, { recursive: true });
     await this.page.screenshot({ path: join(artifacts, `${name}.png`) as `${string}.png` });
+  }
+
+  /** Wide and narrow, light and dark; says when the page is wider than the screen. */
+  async photographEverywhere(name: string): Promise<void> {
+    const before = this.page.viewport();
+    for (const size of [{ width: 390, height: 844 }, { width: 1280, height: 800 }]) {
+      await this.page.setViewport(size);
+      for (const theme of ['dark', 'light']) {
+        await this.page.evaluate(value => document.documentElement.setAttribute('data-theme', value), theme);
+        // A picture in the middle of a movement shows nothing.
+        await this.page.evaluate(async () => {
+          await new Promise(drawn => requestAnimationFrame(drawn));
+          await Promise.all(document.getAnimations().map(one => one.finished));
+        });
+        await this.photograph(`${name}-${size.width}-${theme}`);
+      }
+      const width = await this.page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > size.width) throw new Error(`${name}: the page is ${width} pixels wide on a screen of ${size.width}`);
+    }
+    await this.page.setViewport(before);
   }
 
   private async muteButton(muted: boolean): Promise<void> {

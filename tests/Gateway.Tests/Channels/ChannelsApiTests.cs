@@ -77,6 +77,8 @@ public sealed class ChannelsApiTests(CallsProgram program) : IClassFixture<Calls
         (await bob.Post($"channels/{channel}/archive")).IsRefused(HttpStatusCode.Forbidden, "forbidden");
         (await bob.Send("DELETE", $"channels/{channel}/members/{alice.Id}")).IsRefused(HttpStatusCode.Forbidden, "forbidden");
         (await bob.Send("PATCH", $"channels/{channel}", new { callsEnabled = false })).IsRefused(HttpStatusCode.Forbidden, "forbidden");
+        Assert.False((await bob.Get($"channels/{channel}")).Body.GetProperty("mayTurnCalls").GetBoolean());
+        Assert.True((await alice.Get($"channels/{channel}")).Body.GetProperty("mayTurnCalls").GetBoolean());
         Assert.Equal("Ours", (await alice.Send("PATCH", $"channels/{channel}", new { displayName = "Ours" })).Get("displayName"));
         await alice.Send("PATCH", $"channels/{channel}/members/{bob.Id}", new { isAdmin = true });
         Assert.Equal("Both", (await bob.Send("PATCH", $"channels/{channel}", new { displayName = "Both" })).Get("displayName"));

@@ -21,6 +21,23 @@ public sealed class PolicyTests(PolicyTests.Program program) : IClassFixture<Pol
         Assert.Equal("call_full", await phone.Refused("Join", new { channelId = channel }));
     }
 
+    [Fact]
+    public async Task S25_A_channel_tells_who_may_start_and_who_may_turn_the_switch()
+    {
+        var (admin, alice, bob) = (await Person.SignIn(program, "admin"), await Person.SignIn(program, "alice"), await Person.SignIn(program, "bob"));
+        var channel = await alice.NewChannel(admin, bob);
+        var direct = (await alice.Post("channels", new { kind = "direct", members = new[] { bob.Id } })).Get("id");
+        async Task<(string, bool)> Told(Person who, string where)
+        {
+            var body = (await who.Get($"channels/{where}")).Body;
+            return (body.GetProperty("callsPolicy").GetString()!, body.GetProperty("mayTurnCalls").GetBoolean());
+        }
+
+        Assert.Equal(("admins", true), await Told(admin, channel));
+        Assert.Equal(("admins", false), await Told(alice, channel));
+        Assert.Equal(("admins", true), await Told(bob, direct));
+    }
+
     public sealed class Program : CallsProgram
     {
         protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>

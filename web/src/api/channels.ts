@@ -28,3 +28,8 @@ export function enterChannel(channelId: string, userId: string): Promise<Members
 export function markRead(channelId: string): Promise<null> {
   return request('POST', `channels/${channelId}/read`);
 }
+
+/** Switches calls on or off there; everybody in it is told. */
+export function setCallsEnabled(channelId: string, callsEnabled: boolean): Promise<Channel> {
+  return request('PATCH', `channels/${channelId}`, { callsEnabled });
+}

@@ -4,16 +4,15 @@ import { Icon } from '../ui/Icon';
 import { nameOf } from '../workspace/workspaceState';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { AvatarRow } from './AvatarRow';
-import { callButton } from './callButton';
+import { useCallButton } from './useCallButton';
 import { presentUsers } from './presentUsers';
-import { useCall } from './useCall';
 
 const storageKey = 'calls.dismissed';
 
 /** Above the composer while a call is live that this browser is not in; dismissed for this call alone. */
 export function CallBanner({ channel }: { channel: Channel }) {
   const { state, join } = useWorkspace();
-  const button = callButton(channel, useCall());
+  const button = useCallButton(channel);
   const [dismissed, setDismissed] = useState(() => sessionStorage.getItem(storageKey));
   const { call } = channel;
   if (call === null || button.kind === 'in_call' || dismissed === call.id) {

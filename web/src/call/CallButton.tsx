@@ -3,15 +3,14 @@ import { shortcutText } from '../shortcuts/shortcutText';
 import { Icon } from '../ui/Icon';
 import { useNotify } from '../ui/notify';
 import { useWorkspace } from '../workspace/workspaceContext';
-import { callButton } from './callButton';
-import { useCall } from './useCall';
+import { useCallButton } from './useCallButton';
 
 /** The header's button: start, join, or why neither is possible (S11, S25). */
 export function CallButton({ channel }: { channel: Channel }) {
   const { join } = useWorkspace();
   const notify = useNotify();
   const shortcut = shortcutText('call');
-  const button = callButton(channel, useCall());
+  const button = useCallButton(channel);
 
   switch (button.kind) {
     case 'in_call':

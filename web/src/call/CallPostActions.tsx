@@ -1,12 +1,11 @@
 import type { Channel } from '../protocol/workspace';
 import { useWorkspace } from '../workspace/workspaceContext';
-import { callButton } from './callButton';
-import { useCall } from './useCall';
+import { useCallButton } from './useCallButton';
 
 /** Into the call from its card, and out of it again. */
 export function CallPostActions({ channel }: { channel: Channel }) {
   const { engine, join } = useWorkspace();
-  const button = callButton(channel, useCall());
+  const button = useCallButton(channel);
   if (button.kind === 'in_call') {
     return (
       <button type="button" className="button button-quiet" data-testid="post-leave" onClick={() => void engine.leave()}>

@@ -10,7 +10,11 @@ export type CallButtonState =
   | { kind: 'disabled'; reason: string };
 
 /** Pure: the button's state, and when it cannot be pressed a sentence that says why (S25). */
-export function callButton(channel: Channel, view: Pick<CallView, 'joining' | 'state' | 'full' | 'hub'>): CallButtonState {
+export function callButton(
+  channel: Channel,
+  view: Pick<CallView, 'joining' | 'state' | 'full' | 'hub'>,
+  isAdmin: boolean,
+): CallButtonState {
   if (view.state?.call.channelId === channel.id) {
     return { kind: 'in_call' };
   }
@@ -32,9 +36,8 @@ export function callButton(channel: Channel, view: Pick<CallView, 'joining' | 's
   }
 
   if (channel.call === null) {
-    return channel.callsEnabled
-      ? { kind: 'start' }
-      : { kind: 'disabled', reason: 'Calls are switched off in this channel.' };
+    const reason = whyNoStart(channel, isAdmin);
+    return reason === null ? { kind: 'start' } : { kind: 'disabled', reason };
   }
 
   // A refused join is remembered until somebody leaves.
@@ -43,4 +46,18 @@ export function callButton(channel: Channel, view: Pick<CallView, 'joining' | 's
   }
 
   return { kind: 'join' };
+}
+
+function whyNoStart({ callsEnabled, callsPolicy, mayTurnCalls }: Channel, isAdmin: boolean): string | null {
+  if (callsPolicy === 'nobody') {
+    return 'Calls are switched off in the whole workspace.';
+  }
+
+  if (!callsEnabled) {
+    return `Calls are switched off in this channel.${mayTurnCalls ? ' You can switch them on in its menu.' : ''}`;
+  }
+
+  return callsPolicy === 'admins' && !isAdmin
+    ? 'Only admins can start calls at the moment. You can join a call that an admin has started.'
+    : null;
 }

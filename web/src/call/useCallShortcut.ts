@@ -7,7 +7,7 @@ import { useCall } from './useCall';
 
 /** Starts or joins the open channel's call (S11). */
 export function useCallShortcut(channel: Channel | null): void {
-  const { join } = useWorkspace();
+  const { state, join } = useWorkspace();
   const notify = useNotify();
   const view = useCall();
 
@@ -18,7 +18,7 @@ export function useCallShortcut(channel: Channel | null): void {
         return;
       }
 
-      const button = callButton(channel, view);
+      const button = callButton(channel, view, state.me.role === 'admin');
       if (button.kind === 'disabled') {
         notify(button.reason);
       } else if (button.kind === 'start' || button.kind === 'join') {

@@ -1,6 +1,6 @@
-import { callButton } from '../call/callButton';
 import { presentUsers } from '../call/presentUsers';
 import { useCall } from '../call/useCall';
+import { useCallButton } from '../call/useCallButton';
 import type { Channel } from '../protocol/workspace';
 import { useWorkspace } from '../workspace/workspaceContext';
 import type { CommandSituation } from './slashCommands';
@@ -9,7 +9,7 @@ import type { CommandSituation } from './slashCommands';
 export function useCommandSituation(channel: Channel): CommandSituation {
   const { state, statistics } = useWorkspace();
   const view = useCall();
-  const button = callButton(channel, view);
+  const button = useCallButton(channel);
   const isInCall = button.kind === 'in_call';
   const call = isInCall ? (view.state?.call ?? null) : (state.rosters[channel.id] ?? null);
   return {

@@ -15,6 +15,9 @@ export interface User {
 
 export type ChannelKind = 'public' | 'private' | 'group' | 'direct';
 
+/** Who may start calls in the workspace. */
+export type StartPolicy = 'everyone' | 'admins' | 'nobody';
+
 export interface CallSummary {
   id: string;
   participants: number;
@@ -28,6 +31,8 @@ export interface Channel {
   displayName: string;
   archived: boolean;
   callsEnabled: boolean;
+  callsPolicy: StartPolicy;
+  mayTurnCalls: boolean;
   muted: boolean;
   members: number;
   unread: number;

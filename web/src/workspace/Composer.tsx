@@ -15,8 +15,8 @@ const rowsMax = 8; // Taller, and on a small screen nothing is left of the posts
 
 export function Composer({ channel, threadId }: { channel: Channel; threadId: string | null }) {
   const [text, setText] = useDraft(threadId ?? channel.id);
-  const { uploads, add, remove, clear } = useUploads();
-  const { send, isSending, answer, dismiss } = useSend(channel.id, threadId);
+  const { uploads, add, remove, clear, restore } = useUploads();
+  const { send, answer, dismiss } = useSend(channel.id, threadId);
   const completion = useCommandCompletion(text, setText, channel);
   const picker = useRef<HTMLInputElement>(null);
   const input = useFocusOnOpen<HTMLTextAreaElement>();
@@ -25,14 +25,17 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
   const label = threadId === null ? `Write to ${channel.displayName}` : 'Reply';
 
   async function submit() {
-    if (isEmpty || isUploading || isSending) {
+    if (isEmpty || isUploading) {
       return;
     }
 
+    // The next line may be written while this one is on its way.
+    setText('');
+    clear();
     const files = uploads.flatMap((upload) => (upload.file === null ? [] : [upload.file.id]));
-    if (await send(text.trim(), files)) {
-      setText('');
-      clear();
+    if (!(await send(text.trim(), files)) && input.current?.value === '') {
+      setText(text);
+      restore(uploads);
     }
   }
 
@@ -103,7 +106,7 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
             className="button-icon send"
             aria-label="Send"
             title="Send (Enter)"
-            disabled={isEmpty || isUploading || isSending}
+            disabled={isEmpty || isUploading}
             data-testid="send"
             onClick={() => void submit()}
           >

@@ -1,6 +1,6 @@
 import { useCallback, useEffect } from 'react';
 import { readChannelCall } from '../api/calls';
-import { readMembers } from '../api/channels';
+import { readChannel, readMembers } from '../api/channels';
 import { readPosts } from '../api/posts';
 import type { Channel } from '../protocol/workspace';
 import { useHubStatus } from './useHubStatus';
@@ -19,6 +19,15 @@ export function useChannelData(channel: Channel | null): void {
     if (channelId !== null) {
       readPosts(channelId, null)
         .then((page) => dispatch({ type: 'posts', channelId, page, isNewest: true }))
+        .catch(() => undefined);
+    }
+  }, [channelId, isConnected, dispatch]);
+
+  // Who may start calls in the workspace is told with the channel; no event says that it changed.
+  useEffect(() => {
+    if (channelId !== null) {
+      readChannel(channelId)
+        .then((read) => dispatch({ type: 'channel', channel: { ...read, unread: 0 } }))
         .catch(() => undefined);
     }
   }, [channelId, isConnected, dispatch]);

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { newOperationId } from '../api/operationId';
 import { writePost } from '../api/posts';
 import { failureSentence } from '../api/refusals';
@@ -11,30 +11,37 @@ export function useSend(channelId: string, threadId: string | null) {
   const { dispatch } = useWorkspace();
   const commands = useCommands(channelId, threadId);
   const notify = useNotify();
-  const [isSending, setSending] = useState(false);
-  const operation = useRef<string | null>(null);
+  const operation = useRef<{ post: string; id: string } | null>(null);
+  const line = useRef<Promise<unknown>>(Promise.resolve());
 
   async function post(text: string, files: string[]) {
-    // Kept until it worked, so that trying again after a lost answer posts once.
-    operation.current ??= newOperationId();
-    const written = await writePost(channelId, { text, threadId, files }, operation.current);
+    // The same post tried again after a lost answer is one post; another post is another.
+    const wished = JSON.stringify([text, files]);
+    if (operation.current?.post !== wished) {
+      operation.current = { post: wished, id: newOperationId() };
+    }
+
+    const written = await writePost(channelId, { text, threadId, files }, operation.current.id);
     operation.current = null;
     dispatch({ type: 'posted', post: written });
   }
 
-  /** Whether it was sent; if not, the user was told why. */
-  async function send(text: string, files: string[]): Promise<boolean> {
-    setSending(true);
+  async function sendNow(text: string, files: string[]): Promise<boolean> {
     try {
       await (text.startsWith('/') && files.length === 0 ? commands.run(text) : post(text, files));
       return true;
     } catch (failure) {
       notify(failureSentence(failure));
       return false;
-    } finally {
-      setSending(false);
     }
   }
 
-  return { send, isSending, answer: commands.answer, dismiss: commands.dismiss };
+  /** One after the other, in the order they were written. Whether it was sent; if not, the user was told why. */
+  function send(text: string, files: string[]): Promise<boolean> {
+    const turn = line.current.then(() => sendNow(text, files));
+    line.current = turn;
+    return turn;
+  }
+
+  return { send, answer: commands.answer, dismiss: commands.dismiss };
 }

@@ -44,5 +44,8 @@ export function useUploads() {
     [uploads.length, notify, remove],
   );
 
-  return { uploads, add, remove, clear: useCallback(() => setUploads([]), []) };
+  const clear = useCallback(() => setUploads([]), []);
+  /** What was not sent after all. */
+  const restore = useCallback((former: Upload[]) => setUploads((all) => [...former, ...all]), []);
+  return { uploads, add, remove, clear, restore };
 }
