@@ -20,13 +20,14 @@ internal static class Unmatched
             return;
         }
 
-        // Routing's own endpoints for a wrong method or content type say nothing but the status.
+        // Routing's own endpoints for a wrong method or content type, and what reads a body, say nothing but the status.
         await next(context);
         if (context.Response is { HasStarted: false, ContentType: null, StatusCode: var status })
         {
             Refusal? refusal = status switch
             {
                 StatusCodes.Status405MethodNotAllowed => Refusal.NotFound,
+                StatusCodes.Status413PayloadTooLarge => Refusal.TooLarge,
                 StatusCodes.Status415UnsupportedMediaType => Refusal.UnsupportedMedia,
                 _ => null,
             };
