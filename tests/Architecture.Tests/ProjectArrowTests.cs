@@ -43,6 +43,15 @@ public class ProjectArrowTests
                 .Select(package => $"{project}: {package}"))
             .MustBeNone("Another chat must be able to take the workspace's place:");
 
+    [Fact]
+    public void The_conformance_suite_and_its_client_see_nothing_of_src() =>
+        new[] { "tests/Conformance/Conformance.csproj", "tests/MediaClient/MediaClient.csproj", "tests/Support/Support.csproj" }
+            .SelectMany(project => XDocument.Parse(Repository.Read(project)).Descendants("ProjectReference")
+                .Where(reference => reference.Attribute("Include")!.Value.Contains("/src/", StringComparison.Ordinal)
+                    && reference.Attribute("ReferenceOutputAssembly")?.Value != "false")
+                .Select(reference => $"{project}: {reference.Attribute("Include")!.Value}"))
+            .MustBeNone("Who speaks the public protocol alone references nothing that makes it:");
+
     private static IEnumerable<(string Name, string File)> Projects() =>
         Repository.AllFiles
             .Where(file => file.StartsWith("src/", StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal))

@@ -1,0 +1,147 @@
+namespace Calls.Conformance.Coverage;
+
+/// <summary>Where a row of the behaviour's tables is shown.</summary>
+internal enum Shown
+{
+    /// <summary>By a test of this suite.</summary>
+    Here,
+
+    /// <summary>By a browser: a story in <c>tests/EndToEnd/stories</c> that cites the row.</summary>
+    InBrowsers,
+
+    /// <summary>Not built yet; docs/FEATURES.md says so.</summary>
+    NotYet,
+}
+
+/// <summary>One row: its id, what it is about in few words, and where it is shown.</summary>
+/// <param name="Story">The story's file, of a row that is shown in browsers.</param>
+internal sealed record Row(string Id, string About, Shown Shown, string? Story = null);
+
+/// <summary>Every row there is. What is promised by now and has no test fails the suite.</summary>
+internal static class Rows
+{
+    /// <summary>Rows S… and D… of the requirements and decisions.</summary>
+    public static IReadOnlyList<Row> Requirements { get; } =
+    [
+        Here("S1", "one call in a channel"),
+        Here("S2", "one protocol for every client"),
+        Here("S3", "the rest of the workspace goes on during a call"),
+        Later("S4", "1:1 and group calls without a licence"),
+        Later("S5", "host controls without a licence"),
+        Later("S6", "recording and captions without a licence"),
+        Later("S7", "several media nodes, a thousand sessions"),
+        Here("S8", "who may start calls"),
+        Browsers("S9", "the widget stays across pages", "looks.test.ts"),
+        Browsers("S10", "a reload resumes", "devices-and-links.test.ts"),
+        Here("S-ch", "calls on and off in a channel"),
+        Browsers("S11", "ways into a call", "two-people-talk.test.ts"),
+        Here("S12", "who may start and join"),
+        Here("S13", "the call link"),
+        Here("S14", "the link of an archived channel"),
+        Here("S15", "the link of what one may not see"),
+        Here("S16", "un-archived works again"),
+        Here("S17", "guests"),
+        Here("S18", "signed out, deactivated"),
+        Here("S19", "several devices of one user"),
+        Here("S20", "each device its own state"),
+        Here("S21", "controls aim at a session, the chair at a user"),
+        Later("S22", "ringing in direct channels"),
+        Later("S23", "ringing in groups"),
+        Later("S24", "ringing shown on every device"),
+        Here("S25", "why a start is not possible"),
+        Here("S26", "the starter is host"),
+        Here("S27", "public and private: muted"),
+        Here("S28", "direct and group: unmuted"),
+        Here("S30", "/call start with a title"),
+        Here("S31", "/call start in a thread"),
+        Later("S32", "output device"),
+        Later("S34", "host controls are the host's"),
+        Later("S35", "and the administrators'"),
+        Later("S37", "make host"),
+        Later("S38", "the chair that waits for its owner"),
+        Later("S39", "the former host has no say"),
+        Later("S40", "remove"),
+        Later("S41", "remove and block"),
+        Later("S42", "ask to unmute"),
+        Later("S43", "mute one"),
+        Later("S44", "mute all others"),
+        Later("S45", "lower a hand"),
+        Later("S46", "stop a share"),
+        Later("S47", "end for everyone"),
+        Later("S48", "reactions"),
+        Later("S48h", "raised hands"),
+        Here("S50", "the call's post and thread"),
+        Later("S53", "recording"),
+        Later("S58", "recordings in the thread"),
+        Later("S63", "captions"),
+        Later("S66", "transcripts"),
+        Later("S70", "ring tones"),
+        Later("S72", "screen and video media"),
+        Here("S73", "membership is the access"),
+        Here("S74", "DTLS-SRTP only"),
+        Here("S75", "re-encrypted for every receiver"),
+        Here("S76", "no third party by default"),
+        Here("S81", "media that does not connect"),
+        Here("S82", "one port for all media"),
+        Later("S88", "/call stats"),
+        Here("S90", "/call logs"),
+        Here("D1", "no licence gates"),
+        Later("D2", "ask to unmute is there"),
+        Later("D3", "mute all spares the asker"),
+        Here("D4", "enforced by the server"),
+        Here("D5", "every command is answered"),
+        Here("D6", "call_ended at every end"),
+        Here("D9", "limits count sessions"),
+        Here("D10", "rate limits"),
+        Here("D11", "grace after a lost connection"),
+        Here("D12", "media lost"),
+        Here("D13", "TURN credentials"),
+        Later("D14", "dismissing a ring"),
+        Here("D15", "sign-in and membership checked again"),
+        Here("D16", "the last one ends the call; being alone"),
+        Later("D17", "waiting room, co-hosts: nothing makes them impossible"),
+    ];
+
+    /// <summary>Sections of the behaviour that have no row ids of their own.</summary>
+    public static IReadOnlyList<Row> Sections { get; } =
+    [
+        Here("3.1", "the life of a call"),
+        Here("3.2", "succession"),
+        Here("3.3", "the life of a session"),
+        Here("4", "forms: ids, lists, repeats"),
+        Here("4.1", "every hub method"),
+        Here("4.2", "events and their order"),
+        Here("4.3", "every route"),
+        Here("5", "slash commands"),
+        Later("Move", "a call goes on at another device"),
+        Later("crossings", "commands that cross have one outcome"),
+        Later("recovery", "kill -9 in the middle of a call"),
+        Later("audit", "who did what to whom"),
+    ];
+
+    /// <summary>Codes of refusals: each one is reached.</summary>
+    public static IReadOnlyList<Row> Codes { get; } =
+    [
+        .. new[]
+        {
+            "invalid", "unauthenticated", "forbidden", "not_a_member", "calls_disabled", "calls_test_mode", "not_your_session",
+            "not_found", "no_call", "session_gone", "call_full", "not_in_call", "resume_lost", "channel_archived", "user_deactivated",
+            "media_moved", "too_large", "unsupported_media", "sdp_rejected", "rate_limited", "no_media_node",
+        }.Select(code => Here(code, "refusal")),
+        Later("already_live", "said by /call start in words"),
+        Later("blocked", "refusal"),
+        Later("screen_disabled", "refusal"),
+        Later("screen_taken", "refusal"),
+        Later("recording_running", "refusal"),
+        Later("not_recording", "refusal"),
+        Later("unavailable", "needs a node that does not answer: shown in Cluster.Tests"),
+    ];
+
+    public static IEnumerable<Row> All => [.. Requirements, .. Sections, .. Codes];
+
+    private static Row Here(string id, string about) => new(id, about, Shown.Here);
+
+    private static Row Browsers(string id, string about, string story) => new(id, about, Shown.InBrowsers, story);
+
+    private static Row Later(string id, string about) => new(id, about, Shown.NotYet);
+}

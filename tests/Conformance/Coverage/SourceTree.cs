@@ -1,0 +1,15 @@
+namespace Calls.Conformance.Coverage;
+
+/// <summary>The repository around this build: stories and pages are read from it.</summary>
+internal static class SourceTree
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Calls.sln"))) { folder = folder.Parent; }
+
+        return folder?.FullName ?? throw new InvalidOperationException("Calls.sln is above none of the test's folders.");
+    }
+}

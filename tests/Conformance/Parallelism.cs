@@ -1,0 +1,1 @@
+[assembly: CollectionBehavior(MaxParallelThreads = 6)] // Tests mostly wait for the service.
