@@ -44,7 +44,7 @@ internal sealed record CallPicture(
             "participant_joined" => this with { Sessions = Sessions.SetItem(Id(data.GetProperty("session")), SeatPicture.Of(data.GetProperty("session"))) },
             "participant_left" => this with { Sessions = Sessions.Remove(Id(data)) },
             "participant_disconnected" => With(data, seat => seat with { Connection = "disconnected" }),
-            "participant_reconnected" => With(data, seat => seat with { Connection = "connected" }),
+            "participant_reconnected" => With(data, seat => seat with { Connection = data.GetProperty("connection").GetString()! }),
             "muted" => With(data, seat => seat with { Muted = true }),
             "unmuted" => With(data, seat => seat with { Muted = false }),
             "hand_raised" => With(data, seat => seat with { RaisedAt = data.GetProperty("raisedAt").GetDateTimeOffset() }),
