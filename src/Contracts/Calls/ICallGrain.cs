@@ -60,6 +60,10 @@ public interface ICallGrain : IGrainWithStringKey
     [ReadOnly, Alias("Host")]
     Task<UserId?> Host();
 
+    /// <summary>Tells a session anew who speaks and whose voice its slots carry: it has lost its place in the order.</summary>
+    [OneWay, Alias("TellVoices")]
+    Task TellVoices(SessionId session);
+
     /// <summary>The sessions the call holds of one user.</summary>
     [ReadOnly, Alias("SessionsOf")]
     Task<ImmutableArray<SessionId>> SessionsOf(UserId user);

@@ -109,9 +109,17 @@ internal sealed class SessionCommands(
     public async Task<HubReply> Sync(HubConnection connection, SyncCommand command)
     {
         var call = await grains.GetGrain<ICallGrain>(command.CallId.Value).Look();
-        return call?.Sessions.Any(session => session.UserId == connection.UserId) == true
-            ? HubReply.Done(new SyncedCall(call))
-            : HubReply.Refuse(Refusal.NotInCall, "You are not in this call; join it first.");
+        if (call?.Sessions.Any(session => session.UserId == connection.UserId) != true)
+        {
+            return HubReply.Refuse(Refusal.NotInCall, "You are not in this call; join it first.");
+        }
+
+        foreach (var mine in sessions.Sessions.Where(session => session.Call == call.Id && session.Connection == connection))
+        {
+            await grains.GetGrain<ICallGrain>(call.Id.Value).TellVoices(mine.Id);
+        }
+
+        return HubReply.Done(new SyncedCall(call));
     }
 
     /// <summary>The connection closed: the grace of its sessions begins.</summary>

@@ -149,6 +149,13 @@ internal sealed partial class CallGrain(
 
     public Task<UserId?> Host() => Task.FromResult<UserId?>(Call.Phase == CallPhase.Live ? Call.Host : null);
 
+    public Task TellVoices(SessionId session)
+    {
+        if (Call.Find(session) is { } present) { _reports.TellVoices(Call, present); }
+
+        return Task.CompletedTask;
+    }
+
     public Task<ImmutableArray<SessionId>> SessionsOf(UserId user) => Task.FromResult<ImmutableArray<SessionId>>(
         [.. Call.Sessions.Where(session => session.User == user).Select(session => session.Id)]);
 

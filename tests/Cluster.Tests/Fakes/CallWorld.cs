@@ -97,14 +97,14 @@ internal sealed class CallWorld : IAsyncDisposable
     }
 
     public async Task<(Answer<JoinedSession> Answer, Member Member)> TryJoin(
-        CallId call, UserId user, string? operation = null, string? traceParent = null)
+        CallId call, UserId user, string? operation = null, string? traceParent = null, SessionId? from = null)
     {
         var connection = new ConnectionId($"connection-{++_connections}");
         var session = TestIds.New<SessionId>();
         var token = new ResumeToken($"token-of-{session}");
         var joined = await Participant(call, user).Join(new JoinSession(
             session, token, operation, connection, Subscription, new Device("Laptop", null, null), Muted: false, Video: false,
-            VoiceSlots: 3, SessionKind.Participant, traceParent));
+            VoiceSlots: 3, SessionKind.Participant, traceParent, from));
         return (joined, new Member(call, user, joined.Value?.SessionId ?? session, connection, joined.Value?.ResumeToken ?? token));
     }
 
@@ -134,6 +134,9 @@ internal sealed class CallWorld : IAsyncDisposable
 
     /// <summary>The gateway renews, as it does every 10 s.</summary>
     public Task Renew(CallId call, params ImmutableArray<SessionId> sessions) => Call(call).Watch(Subscription, sessions);
+
+    /// <summary>The user has a hub connection at the gateway.</summary>
+    public Task WatchUser(UserId user) => Grains.GetGrain<Contracts.Users.IUserGrain>(user.Value).Watch(Subscription);
 
     public Task RenewChannel(ChannelId channel) => Channel(channel).Watch(Subscription);
 
