@@ -5,6 +5,7 @@ import { insideWindow, movedBy } from '../src/call/widgetPlace';
 import { keepPlace, keptPlace } from '../src/call/widgetPlaceMemory';
 import { defaultDevicePreferences } from '../src/settings/devicePreferences';
 import { speakerInUse } from '../src/settings/speakerInUse';
+import { menuPlace } from '../src/ui/menuPlace';
 import { installFakeBrowser, settle } from './fakeRtc';
 
 type FakeTrack = EventTarget & { stop: () => void; enabled: boolean; readyState: string; label: string; getSettings: () => { deviceId: string } };
@@ -166,6 +167,18 @@ describe('the place of the widget (S29)', () => {
     expect(keptPlace()).toBeNull();
     vi.unstubAllGlobals();
     vi.useRealTimers();
+  });
+});
+
+describe('a menu', () => {
+  const size = { width: 220, height: 160 };
+  const window = { width: 1280, height: 800 };
+  const button = (left: number, top: number) => ({ left, top, right: left + 40, bottom: top + 40 });
+
+  it('opens below its button, above it where there is no room, and never leaves the window', () => {
+    expect(menuPlace(button(100, 100), size, window)).toEqual({ left: 100, top: 146 });
+    expect(menuPlace(button(1_200, 740), size, window)).toEqual({ left: 1_020, top: 574 });
+    expect(menuPlace(button(2, 60), size, { width: 390, height: 200 })).toEqual({ left: 8, top: 8 });
   });
 });
 

@@ -39,7 +39,6 @@ export function CallControls({ view, state }: { view: CallView; state: CallState
         label={unread > 0 ? `Call settings, ${unread} unread in the chat` : 'Call settings'}
         testId="call-settings"
         className="button-icon control"
-        menuClassName="call-menu"
         face={
           <>
             <Icon name="gear" />

@@ -11,7 +11,6 @@ export function VolumeMenu({ userId, name }: { userId: string; name: string }) {
       label={`Volume of ${name}`}
       testId="volume-menu"
       className="button-icon"
-      menuClassName="volume-menu"
       face={<Icon name={isMuted ? 'speakerOff' : 'speaker'} size={18} />}
     >
       {() => <VolumeItem userId={userId} />}

@@ -25,7 +25,6 @@ export function useWidgetPlace(): { widget: RefObject<HTMLElement | null>; isFlo
       const inside = insideWindow(shown, size, { width: window.innerWidth, height: window.innerHeight });
       element.style.left = `${inside.x}px`;
       element.style.top = `${inside.y}px`;
-      element.dataset['half'] = inside.y + size.height / 2 < window.innerHeight / 2 ? 'upper' : 'lower';
     };
     settle();
     const sizes = new ResizeObserver(settle);
@@ -36,7 +35,6 @@ export function useWidgetPlace(): { widget: RefObject<HTMLElement | null>; isFlo
       window.removeEventListener('resize', settle);
       element.style.left = '';
       element.style.top = '';
-      delete element.dataset['half'];
     };
   }, [shown]);
 

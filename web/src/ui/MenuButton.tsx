@@ -1,20 +1,44 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { menuPlace } from './menuPlace';
 
 interface MenuButtonProps {
   label: string;
   testId: string;
   className: string;
-  menuClassName: string;
   face: ReactNode;
   /** The menu's items; `close` is for the item that was chosen. */
   children: (close: () => void) => ReactNode;
 }
 
 /** A button that opens a menu: arrow keys walk, Escape and a click elsewhere close. */
-export function MenuButton({ label, testId, className, menuClassName, face, children }: MenuButtonProps) {
+export function MenuButton({ label, testId, className, face, children }: MenuButtonProps) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+
+  // Placed in the window and not in the page, so that no list it stands in cuts it off.
+  useLayoutEffect(() => {
+    const settle = () => {
+      if (button.current !== null && menu.current !== null) {
+        const size = { width: menu.current.offsetWidth, height: menu.current.offsetHeight };
+        const { left, top } = menuPlace(button.current.getBoundingClientRect(), size, { width: window.innerWidth, height: window.innerHeight });
+        menu.current.style.left = `${left}px`;
+        menu.current.style.top = `${top}px`;
+      }
+    };
+    if (!isOpen) {
+      return undefined;
+    }
+
+    settle();
+    window.addEventListener('resize', settle);
+    window.addEventListener('scroll', settle, true);
+    return () => {
+      window.removeEventListener('resize', settle);
+      window.removeEventListener('scroll', settle, true);
+    };
+  }, [isOpen]);
 
   useEffect(() => {
     if (!isOpen) {
@@ -67,7 +91,7 @@ export function MenuButton({ label, testId, className, menuClassName, face, chil
         {face}
       </button>
       {isOpen && (
-        <div className={`menu ${menuClassName}`} role="menu" aria-label={label}>
+        <div ref={menu} className="menu" role="menu" aria-label={label}>
           {children(close)}
         </div>
       )}

@@ -29,7 +29,6 @@ export function ChannelMenu({ channel, onMembers }: { channel: Channel; onMember
       label="Channel info"
       testId="channel-menu"
       className="button-icon"
-      menuClassName="channel-menu"
       face={<Icon name="info" />}
     >
       {(close) => {

@@ -24,7 +24,6 @@ export function UserMenu({ theme, onTheme, onSignOut }: UserMenuProps) {
       label={`${me.displayName}: account and appearance`}
       testId="user-menu"
       className="user-button"
-      menuClassName="user-menu"
       face={
         <>
           <Avatar user={me} size={32} />
