@@ -53,6 +53,7 @@ internal static class OptionCatalogue
         new("Ice:TurnLifetime", "04:00:00", "00:01:00 to 7.00:00:00", "How long TURN credentials hold.", Changeable: true),
         new("Region", "default", "a name", "The region whose media nodes take this installation's calls."),
         new("Media:Port", "8443", "0 (any) to 65535", "The one UDP port of all media."),
+        new("Media:PortPerThread", "False", "true, false", "Whether each media thread has a port of its own, from Media:Port upwards."),
         new("Media:Addresses", "", "own addresses with commas", "Addresses to bind; empty: all that are up."),
         new("Media:Advertise", "", "addresses, host names, internal=external pairs", "What browsers are told to send to; empty: the bound ones."),
         new("Media:Ipv6", "True", "true, false", "Whether IPv6 addresses are used too."),

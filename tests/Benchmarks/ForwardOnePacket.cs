@@ -41,7 +41,7 @@ internal sealed class ForwardOnePacket : IBenchmark
                 Loops = 1,
                 Peers = thread => new PeerSetup(thread, candidates),
             },
-            () => new LinuxDatagramSocket([address]));
+            _ => new LinuxDatagramSocket([address]));
         loops.Start();
 
         var calls = new List<Call>();

@@ -41,7 +41,7 @@ internal sealed class LocalMediaNode(
         identity.Region,
         options.ControlPlane.Length == 0 ? null : options.ApiUrl,
         State,
-        [.. runtime.Addresses.Advertised.Select(NodeTranslation.Text)],
+        [.. runtime.Addresses.SelectMany(one => one.Advertised).Select(NodeTranslation.Text)],
         options.MaxSessions,
         options.CallMaxSessions,
         runtime.Load.Read()));

@@ -19,7 +19,8 @@ internal sealed class MediaNodeRuntime : IDisposable
     private readonly OpenSslDtlsEngineFactory _dtls;
     private readonly MediaNodeOptions _options;
     private readonly ILogger _log;
-    private IReadOnlyList<IceCandidate> _candidates;
+    private NodeAddresses[] _addresses;
+    private IReadOnlyList<IceCandidate>[] _candidates;
     private long _faultLoggedAt = -1;
 
     /// <summary>Binds the sockets; nothing runs yet.</summary>
@@ -33,13 +34,15 @@ internal sealed class MediaNodeRuntime : IDisposable
         Srtp = SrtpEngineChoice.Choose(options);
         SrtpSelfTest.Run(Srtp);
         _dtls = new OpenSslDtlsEngineFactory(NodeCertificate.Create(time), metrics.NoteHandshake);
-        Addresses = NodeAddresses.Find(options, servesLocalhost);
         var threads = !OperatingSystem.IsLinux() ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        _candidates = IceCandidate.For(Addresses.Advertised);
+        threads = Math.Min(threads, IceCredentials.ThreadsMax);
+        _addresses = NodeAddresses.FindAll(options, servesLocalhost, threads);
+        _candidates = Candidates();
         var settings = new LoopSettings(clock, new PeerSeams(_dtls, Srtp, new SystemEntropy()), news)
         {
-            Loops = Math.Min(threads, IceCredentials.ThreadsMax),
-            Peers = thread => new PeerSetup(thread, Volatile.Read(ref _candidates)),
+            Loops = threads,
+            HasOwnPorts = options.PortPerThread,
+            Peers = thread => new PeerSetup(thread, Of(Volatile.Read(ref _candidates), thread)),
             HandshakeStepsPerTurn = options.HandshakeStepsPerTurn,
             StunErrorsPerSecond = options.StunErrorsPerSecond,
             VoiceSlots = options.VoiceSlots,
@@ -57,7 +60,8 @@ internal sealed class MediaNodeRuntime : IDisposable
 
     public ISrtpEngine Srtp { get; }
 
-    public NodeAddresses Addresses { get; private set; }
+    /// <summary>What is bound and advertised: one entry, or one for each thread.</summary>
+    public IReadOnlyList<NodeAddresses> Addresses => _addresses;
 
     public LoopSet Loops { get; }
 
@@ -69,8 +73,8 @@ internal sealed class MediaNodeRuntime : IDisposable
         Loops.Start();
         _log.Listening(
             identity.Id.Value,
-            string.Join(", ", Addresses.Bound),
-            string.Join(", ", Addresses.Advertised),
+            string.Join(", ", _addresses.SelectMany(one => one.Bound)),
+            string.Join(", ", _addresses.SelectMany(one => one.Advertised)),
             Loops.Loops.Count,
             Srtp.Name);
 
@@ -82,8 +86,8 @@ internal sealed class MediaNodeRuntime : IDisposable
     /// <summary>Looks up advertised names again; calls that open from now on answer with what was found.</summary>
     public void RenewAddresses()
     {
-        Addresses = Addresses.Renewed(_options);
-        Volatile.Write(ref _candidates, IceCandidate.For(Addresses.Advertised));
+        _addresses = Array.ConvertAll(_addresses, one => one.Renewed(_options));
+        Volatile.Write(ref _candidates, Candidates());
     }
 
     /// <summary>Runs the packet path until it is compiled; to be awaited before anybody is sent here.</summary>
@@ -110,9 +114,13 @@ internal sealed class MediaNodeRuntime : IDisposable
         if (Interlocked.Exchange(ref _faultLoggedAt, second) != second) { _log.SessionFault(fault); }
     }
 
-    private IDatagramSocket Open() => OperatingSystem.IsLinux()
-        ? new LinuxDatagramSocket(Addresses.Bound, _log.SegmentsRefused)
-        : new PortableDatagramSocket(Addresses.Bound[0].Port, _options.Ipv6);
+    private IReadOnlyList<IceCandidate>[] Candidates() => Array.ConvertAll(_addresses, one => IceCandidate.For(one.Advertised));
+
+    private static T Of<T>(T[] perPort, int thread) => perPort[thread % perPort.Length];
+
+    private IDatagramSocket Open(int thread) => OperatingSystem.IsLinux()
+        ? new LinuxDatagramSocket(Of(_addresses, thread).Bound, _log.SegmentsRefused)
+        : new PortableDatagramSocket(Of(_addresses, thread).UdpPort, _options.Ipv6);
 
     private sealed class SystemEntropy : IEntropy
     {

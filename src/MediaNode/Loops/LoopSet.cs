@@ -15,7 +15,7 @@ internal sealed class LoopSet : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Thread> _threads = [];
 
-    public LoopSet(LoopSettings settings, Func<IDatagramSocket> openSocket)
+    public LoopSet(LoopSettings settings, Func<int, IDatagramSocket> openSocket)
     {
         _rings = [.. Enumerable.Range(0, settings.Loops).Select(_ => new HandoverRing?[settings.Loops])];
         for (var from = 0; from < settings.Loops; from++)
@@ -27,7 +27,7 @@ internal sealed class LoopSet : IDisposable
         }
 
         _loops = new MediaLoop[settings.Loops];
-        for (var i = 0; i < _loops.Length; i++) { _loops[i] = new MediaLoop(this, i, openSocket(), settings); }
+        for (var i = 0; i < _loops.Length; i++) { _loops[i] = new MediaLoop(this, i, openSocket(i), settings); }
     }
 
     public IReadOnlyList<MediaLoop> Loops => _loops;

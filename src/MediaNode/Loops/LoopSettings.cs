@@ -12,6 +12,9 @@ internal sealed record LoopSettings(LoopClock Clock, PeerSeams Seams, ILoopNews 
 
     public required int Loops { get; init; }
 
+    /// <summary>Has each loop a port of its own? Then what comes to it is its own, and nothing is handed over.</summary>
+    public bool HasOwnPorts { get; init; }
+
     /// <summary>What the rooms of a loop are set up with, given its number.</summary>
     public required Func<int, PeerSetup> Peers { get; init; }
 

@@ -232,6 +232,8 @@ internal sealed unsafe class MediaLoop : IDisposable
             return Unsafe.IsNullRef(ref known) ? -1 : known.Room is null ? known.Loop : _index;
         }
 
+        if (_settings.HasOwnPorts) { return _index; }
+
         var bytes = new ReadOnlySpan<byte>(datagram.Slab, datagram.Bytes);
         if (!StunReader.TryRead(bytes, out var check)) { return -1; }
 

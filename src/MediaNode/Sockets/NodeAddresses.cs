@@ -14,17 +14,40 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
     private const string Address = $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Addresses)}";
     private const string Port = $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Port)}";
 
-    /// <summary>Finds the addresses and checks that the port is free on each.</summary>
+    /// <summary>The one port.</summary>
+    public ushort UdpPort => Bound[0].Port;
+
+    /// <summary>Finds the addresses and checks that the port is free on each: one port for all threads, or one for each.</summary>
     /// <param name="options">Port, addresses and what to advertise.</param>
     /// <param name="servesLocalhost">Is the web page served on localhost? Then browsers of this machine must reach us there.</param>
+    /// <param name="threads">Media threads.</param>
     /// <exception cref="MediaNodeStartException">One line: which address or port, and which option to change.</exception>
-    public static NodeAddresses Find(MediaNodeOptions options, bool servesLocalhost)
+    public static NodeAddresses[] FindAll(MediaNodeOptions options, bool servesLocalhost, int threads)
+    {
+        var ports = options.PortPerThread ? threads : 1;
+        if (options.Port > 0 && options.Port + ports - 1 > ushort.MaxValue)
+        {
+            throw new MediaNodeStartException($"{Port} is {options.Port}; allowed with {ports} threads that have a port each: up to {ushort.MaxValue + 1 - ports}.");
+        }
+
+        var found = new List<NodeAddresses>();
+        while (found.Count < ports)
+        {
+            var next = Find(options, (ushort)(options.Port == 0 ? 0 : options.Port + found.Count), servesLocalhost);
+
+            // Asked for any, the system may name one twice: nothing is bound yet.
+            if (!found.Exists(known => known.UdpPort == next.UdpPort)) { found.Add(next); }
+        }
+
+        return [.. found];
+    }
+
+    private static NodeAddresses Find(MediaNodeOptions options, ushort port, bool servesLocalhost)
     {
         var ips = Chosen(options) ?? OfHost(options.Ipv6, servesLocalhost);
         if (ips.Count == 0) { throw new MediaNodeStartException($"{Address}: this host has no usable address; name one."); }
 
         var bound = new List<TransportAddress>();
-        var port = (ushort)options.Port;
         foreach (var ip in ips.Take(LinuxDatagramSocket.LocalsMax))
         {
             if (TryProbe(ip, port, isChosen: options.Addresses.Length > 0) is not { } address) { continue; }

@@ -17,6 +17,12 @@ public sealed class MediaNodeOptions
     /// <summary>The UDP port of all media, on every address. Firewalls must let it in. 0 takes any free one. Defaults to 8443.</summary>
     public int Port { get; set; } = 8443;
 
+    /// <summary>
+    /// Gives each media thread a port of its own, from <see cref="Port"/> upwards, so that no datagram is passed from thread to
+    /// thread. Firewalls must let all of them in. Defaults to false.
+    /// </summary>
+    public bool PortPerThread { get; set; }
+
     /// <summary>Own addresses to bind, separated by commas; empty: all of the host that are up.</summary>
     public string Addresses { get; set; } = "";
 

@@ -26,7 +26,7 @@ internal sealed class PathWarmUp(ISrtpEngine engine, IEntropy entropy, LoopClock
     public async Task<int> Run(TimeSpan duration, CancellationToken cancellation)
     {
         var dtls = new ScriptedDtls();
-        using var loops = new LoopSet(Settings(dtls), Open);
+        using var loops = new LoopSet(Settings(dtls), _ => Open());
         var loop = loops.Loops[0];
         var clients = Enumerable.Range(0, Clients).Select(i => Join(loops, loop, i, dtls)).ToList();
         var forwarded = 0;

@@ -108,6 +108,39 @@ public sealed class VoiceOverUdpTests
     }
 
     [Fact]
+    public async Task With_a_port_for_each_thread_every_call_has_its_threads_port_and_nothing_is_handed_over()
+    {
+        await using var node = await NodeHost.Start(threads: 2, settings: new() { ["Calls:Media:PortPerThread"] = "true" });
+        var ports = new HashSet<int>();
+        for (var call = 0; call < 4; call++)
+        {
+            var id = NodeHost.NewId<CallId>();
+            using var alice = await node.Join(node.Session(id));
+            using var bob = await node.Join(node.Session(id));
+            alice.Say("hello");
+            bob.ListenFor("hello");
+            Assert.Equal(alice.NodePort, bob.NodePort);
+            ports.Add(alice.NodePort);
+        }
+
+        Assert.Equal(node.Runtime.Addresses.Select(one => (int)one.UdpPort).Order(), ports.Order());
+        Assert.Equal(0, node.Runtime.Loops.Loops.Sum(loop => loop.Counters.Handovers));
+        Assert.Equal(2, (await node.Node.Describe(default)).MediaAddresses.Length);
+    }
+
+    [Fact]
+    public async Task With_a_port_for_each_thread_a_check_at_anothers_port_is_refused()
+    {
+        await using var node = await NodeHost.Start(threads: 2, settings: new() { ["Calls:Media:PortPerThread"] = "true" });
+        using var alice = await node.Join(node.Session(s_call));
+        alice.SendTo(node.Runtime.Addresses.Select(one => one.UdpPort).Single(port => port != alice.NodePort));
+
+        var refused = Assert.Throws<InvalidOperationException>(alice.Nominate);
+
+        Assert.Equal("The check was refused: 401", refused.Message);
+    }
+
+    [Fact]
     public async Task Closing_a_session_says_goodbye_and_is_reported()
     {
         await using var node = await NodeHost.Start();
@@ -178,12 +211,12 @@ public sealed class VoiceOverUdpTests
         var check = alice.WriteCheck(new byte[12], "wrong", nominates: true);
         check[30] ^= 1;   // another fragment, so that nobody knows it
 
-        stranger.Send(check, check.Length, new IPEndPoint(IPAddress.Loopback, node.Runtime.Addresses.Bound[0].Port));
+        stranger.Send(check, check.Length, new IPEndPoint(IPAddress.Loopback, node.Runtime.Addresses[0].UdpPort));
 
         // Its fingerprint does not fit any more, so it is not even a check.
         var whole = new UdpClientPeer();
         whole.Accept(
-            $"a=ice-ufrag:AAAAAAAAAAAA\r\na=ice-pwd:nobody\r\na=candidate:1 1 udp 1 127.0.0.1 {node.Runtime.Addresses.Bound[0].Port} typ host\r\n");
+            $"a=ice-ufrag:AAAAAAAAAAAA\r\na=ice-pwd:nobody\r\na=candidate:1 1 udp 1 127.0.0.1 {node.Runtime.Addresses[0].UdpPort} typ host\r\n");
         var refused = Assert.Throws<InvalidOperationException>(whole.Nominate);
         Assert.Equal("The check was refused: 401", refused.Message);
         Assert.Equal(0, stranger.Available);
@@ -196,7 +229,7 @@ public sealed class VoiceOverUdpTests
         using var alice = await node.Join(node.Session(s_call));
         using var bob = await node.Join(node.Session(s_call));
         using var mallory = new UdpClient(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
-        var target = new IPEndPoint(IPAddress.Loopback, node.Runtime.Addresses.Bound[0].Port);
+        var target = new IPEndPoint(IPAddress.Loopback, node.Runtime.Addresses[0].UdpPort);
         var wrong = alice.WriteCheck(new byte[12], "guessed", nominates: true);
 
         for (var i = 0; i < 1_000; i++) { mallory.Send(wrong, wrong.Length, target); }
@@ -221,7 +254,7 @@ public sealed class VoiceOverUdpTests
         using var alice = await node.Join(node.Session(s_call));
         using var bob = await node.Join(node.Session(s_call));
         using var stranger = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
-        var target = new IPEndPoint(IPAddress.Loopback, node.Runtime.Addresses.Bound[0].Port);
+        var target = new IPEndPoint(IPAddress.Loopback, node.Runtime.Addresses[0].UdpPort);
         var random = Seeds.Random();
         byte[][] seeds = [alice.WriteVoice("x"), alice.WriteCheck(new byte[12], "p", true), [22, 254, 253, 0, 0, 0, 0], [0x80, 200, 0, 1]];
 

@@ -61,6 +61,12 @@ internal sealed class UdpClientPeer : IDisposable
         _node = new IPEndPoint(IPAddress.Parse(candidate[4]), int.Parse(candidate[5], System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Where the answer says the node is.</summary>
+    public int NodePort => _node.Port;
+
+    /// <summary>Sends to another port of the node from now on.</summary>
+    public void SendTo(int port) => _node = new IPEndPoint(_node.Address, port);
+
     /// <summary>Checks, nominates, shakes hands; ends when both sides have keys.</summary>
     public void Connect(int patienceMilliseconds = PatienceMilliseconds)
     {

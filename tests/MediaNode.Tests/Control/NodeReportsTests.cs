@@ -41,7 +41,7 @@ public sealed class NodeReportsTests
         Assert.True(node.ControlPlane.Registrations.Count >= 2);
         Assert.Equal(node.Incarnation, node.ControlPlane.Registrations[0].Node.Incarnation);
         Assert.Equal(
-            [$"127.0.0.1:{node.Runtime.Addresses.Bound[0].Port}"],
+            [$"127.0.0.1:{node.Runtime.Addresses[0].UdpPort}"],
             node.ControlPlane.Registrations[0].Node.MediaAddresses.AsEnumerable());
     }
 

@@ -27,7 +27,7 @@ public sealed class EarlyDatagramTests
             Loops = 2,
             Peers = thread => new PeerSetup(thread, IceCandidate.For([client])),
         };
-        using var loops = new LoopSet(settings, () => new ScriptedSocket(client));
+        using var loops = new LoopSet(settings, _ => new ScriptedSocket(client));
         var arrival = loops.Loops[0];
 
         LoopSet.Post(arrival, new RouteWork(client, owner: 1, isProven: true));

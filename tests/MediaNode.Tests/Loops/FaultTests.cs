@@ -34,7 +34,7 @@ public sealed class FaultTests
             Peers = thread => new PeerSetup(thread, IceCandidate.For([address])),
             Fault = _ => Interlocked.Increment(ref faults),
         };
-        using var loops = new LoopSet(settings, () => new LinuxDatagramSocket([address]));
+        using var loops = new LoopSet(settings, _ => new LinuxDatagramSocket([address]));
         loops.Start();
         using var alice = await Join(loops, "alice");
         using var bob = await Join(loops, "bob");

@@ -32,7 +32,7 @@ internal sealed class HandTurnedLoop : IDisposable
             Peers = thread => new PeerSetup(thread, IceCandidate.For([TransportAddress.FromIPv4(0x7F000001, 9)])),
             Turn = sampled ?? (_ => { }),
         };
-        _loops = new LoopSet(settings, open);
+        _loops = new LoopSet(settings, _ => open());
     }
 
     public MediaLoop Loop => _loops.Loops[0];

@@ -122,7 +122,7 @@ public sealed class DatagramSocketTests : IDisposable
         var port = ((IPEndPoint)_other.Client.LocalEndPoint!).Port;
         var options = new MediaNodeOptions { Port = port, Addresses = "127.0.0.1" };
 
-        var problem = Assert.Throws<MediaNodeStartException>(() => NodeAddresses.Find(options, servesLocalhost: true));
+        var problem = Assert.Throws<MediaNodeStartException>(() => Find(options));
 
         Assert.Equal(
             $"UDP port {port} on 127.0.0.1 is in use by another program; stop it or set Calls:Media:Port to a free port.",
@@ -133,19 +133,19 @@ public sealed class DatagramSocketTests : IDisposable
     public void Two_loops_share_a_port_that_nobody_else_gets()
     {
         var options = new MediaNodeOptions { Port = 0, Addresses = "127.0.0.1" };
-        var addresses = NodeAddresses.Find(options, servesLocalhost: true);
+        var addresses = Find(options);
         using var first = new LinuxDatagramSocket(addresses.Bound);
         using var second = new LinuxDatagramSocket(addresses.Bound);
 
         options.Port = addresses.Bound[0].Port;
 
-        Assert.Throws<MediaNodeStartException>(() => NodeAddresses.Find(options, servesLocalhost: true));
+        Assert.Throws<MediaNodeStartException>(() => Find(options));
     }
 
     [Fact]
     public void A_page_on_localhost_makes_loopback_a_candidate()
     {
-        var addresses = NodeAddresses.Find(new MediaNodeOptions { Port = 0 }, servesLocalhost: true);
+        var addresses = Find(new MediaNodeOptions { Port = 0 });
 
         Assert.Contains(addresses.Advertised, address => address.IpText() == "127.0.0.1");
     }
@@ -155,9 +155,57 @@ public sealed class DatagramSocketTests : IDisposable
     {
         var options = new MediaNodeOptions { Port = 0, Addresses = "127.0.0.1", Advertise = "127.0.0.1=203.0.113.7, 198.51.100.2" };
 
-        var addresses = NodeAddresses.Find(options, servesLocalhost: false);
+        var addresses = Find(options, servesLocalhost: false);
 
         Assert.Equal(["203.0.113.7", "198.51.100.2"], addresses.Advertised.Select(address => address.IpText()));
+    }
+
+    [Fact]
+    public void A_port_for_each_thread_means_ports_in_a_row()
+    {
+        var options = new MediaNodeOptions { Port = FreeRow(3), Addresses = "127.0.0.1", PortPerThread = true };
+
+        var found = NodeAddresses.FindAll(options, servesLocalhost: false, threads: 3);
+
+        Assert.Equal([options.Port, options.Port + 1, options.Port + 2], found.Select(one => (int)one.UdpPort));
+        Assert.All(found, one => Assert.Equal(one.UdpPort, one.Advertised.Single().Port));
+    }
+
+    [Fact]
+    public void Ports_in_a_row_that_would_end_beyond_the_last_one_are_refused()
+    {
+        var options = new MediaNodeOptions { Port = 65_534, Addresses = "127.0.0.1", PortPerThread = true };
+
+        var problem = Assert.Throws<MediaNodeStartException>(() => NodeAddresses.FindAll(options, servesLocalhost: false, threads: 3));
+
+        Assert.Equal("Calls:Media:Port is 65534; allowed with 3 threads that have a port each: up to 65533.", problem.Message);
+    }
+
+    private static NodeAddresses Find(MediaNodeOptions options, bool servesLocalhost = true) =>
+        NodeAddresses.FindAll(options, servesLocalhost, threads: 1).Single();
+
+    // Below the ports that the system gives out by itself, so that no other test gets one in between.
+    private static int FreeRow(int ports)
+    {
+        for (var first = 20_000; first < 30_000; first += ports)
+        {
+            var row = Enumerable.Range(first, ports).Select(port => TransportAddress.FromIPv4(0x7F000001, (ushort)port));
+            if (row.All(IsFree)) { return first; }
+        }
+
+        throw new InvalidOperationException("No ports in a row are free.");
+    }
+
+    private static bool IsFree(TransportAddress address)
+    {
+        try
+        {
+            return LinuxUdp.Probe(address) == address;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private TransportAddress OtherAddress =>
