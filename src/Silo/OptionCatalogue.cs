@@ -59,6 +59,7 @@ internal static class OptionCatalogue
         new("Media:Ipv6", "True", "true, false", "Whether IPv6 addresses are used too."),
         new("Media:Threads", "0", "0 (one per core) to 64", "Media threads; a call lives on one of them."),
         new("Media:VoiceSlots", "3", "1 to 8", "Voices that are heard at the same time."),
+        new("Media:AudioRed", "False", "true, false", "Whether voices may be sent redundantly, for sites that lose packets; nearly twice the bandwidth."),
         new("Media:NodeId", "", "node_ and 26 of a-z, 2-7", "The node's id; empty: made once and kept in the data folder."),
         new("Media:NodeKey", "", "32 characters or more", "The secret control plane and media nodes share; two with a comma while it is changed."),
         new("Media:ControlPlane", "", "http(s)://host:port", "The control plane of a media-only process."),

@@ -13,6 +13,8 @@ namespace Calls.Media.Simulation;
 /// <param name="Level">The level it carries, −1 for none.</param>
 /// <param name="Mid">The MID it carries, null for none.</param>
 /// <param name="PayloadType">The payload type.</param>
+/// <param name="InnerType">The codec's type, inside redundant audio too.</param>
+/// <param name="Again">Which earlier frame it repeats, null for none.</param>
 public sealed record HeardPacket(
     MonotonicTime At,
     int Line,
@@ -23,4 +25,6 @@ public sealed record HeardPacket(
     bool Marker,
     int Level,
     string? Mid,
-    byte PayloadType);
+    byte PayloadType,
+    byte InnerType,
+    uint? Again);

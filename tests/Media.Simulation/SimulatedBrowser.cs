@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Calls.Media.Codecs;
 using Calls.Media.Datagrams;
 using Calls.Media.Dtls;
 using Calls.Media.Rtcp;
@@ -176,9 +177,12 @@ public sealed class SimulatedBrowser
         BinaryPrimitives.WriteUInt32BigEndian(primary.AsSpan(1), _frame);
         if (!Offer.Red) { return primary; }
 
-        // RFC 2198: one older block of 4 bytes, 960 ticks back; then the primary one.
-        var header = 0x8000_0000u | ((uint)Offer.PayloadType << 24) | (960u << 10) | 4u;
-        return [(byte)(header >> 24), (byte)(header >> 16), (byte)(header >> 8), (byte)header, (byte)Offer.PayloadType, 9, 9, 9, 9, .. primary];
+        // RFC 2198: one older block of 4 bytes, 960 ticks back, which says the frame before; then the primary one.
+        var header = new byte[9];
+        BinaryPrimitives.WriteUInt32BigEndian(header, 0x8000_0000u | ((uint)Offer.PayloadType << 24) | (960u << 10) | 4u);
+        header[4] = (byte)Offer.PayloadType;
+        BinaryPrimitives.WriteUInt32BigEndian(header.AsSpan(5), _frame - 1);
+        return [.. header, .. primary];
     }
 
     /// <summary>Seals any bytes that have a header; for tests that send what no browser would.</summary>
@@ -268,6 +272,17 @@ public sealed class SimulatedBrowser
         header.TryReadPayload(datagram.AsSpan(0, length), out var payload);
         var level = Offer.LevelId != 0 && header.Extensions.TryFind(Offer.LevelId, out var levelData) ? levelData[0] : -1;
         var mid = header.Extensions.TryFind(Offer.MidId, out var midData) ? Encoding.ASCII.GetString(midData) : null;
+        var isRed = header.PayloadType.Value == SimulatedOffer.RedType;
+        uint? again = null;
+        var codec = header.PayloadType.Value;
+        if (isRed && RedPayload.TryRead(payload, out var red))
+        {
+            if (red.OlderBlocks > 0) { again = BinaryPrimitives.ReadUInt32BigEndian(payload[5..]); }
+
+            codec = red.PrimaryType.Value;
+            payload = red.Primary;
+        }
+
         Heard.Add(new HeardPacket(
             _network.Now,
             _lineBySsrc[header.Ssrc.Value],
@@ -278,7 +293,9 @@ public sealed class SimulatedBrowser
             header.Marker,
             level,
             mid,
-            header.PayloadType.Value));
+            header.PayloadType.Value,
+            codec,
+            again));
     }
 
     // A duplicate on the way is no failure of the node's.

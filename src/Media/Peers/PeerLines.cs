@@ -59,7 +59,7 @@ internal sealed record PeerLines(IncomingLine[] Incoming, VoiceLine[] Voices, bo
         line.ExtensionId(HeaderExtension.Mid),
         line.ExtensionId(HeaderExtension.AudioLevel),
         [.. line.Codecs.Where(codec => codec.Codec != MediaCodec.Red).Select(codec => new PayloadType(codec.PayloadType))],
-        line.Find(MediaCodec.Red) is { } red ? new PayloadType(red.PayloadType) : null,
+        RedTypeOf(line),
         [.. line.DeclaredSsrcs.Select(ssrc => new Ssrc(ssrc))]);
 
     private static VoiceLine VoiceOf(NegotiatedLine line)
@@ -69,12 +69,16 @@ internal sealed record PeerLines(IncomingLine[] Incoming, VoiceLine[] Voices, bo
         var format = new OutgoingFormat(
             new Ssrc(line.OutgoingSsrc),
             new PayloadType(line.Find(MediaCodec.Opus)!.PayloadType),
+            RedTypeOf(line),
             levelId,
             midId,
             mid,
             levelId > OneByteIdMax || midId > OneByteIdMax || (midId != 0 && mid.Length > OneByteDataMax));
         return new VoiceLine(line.Index, format, Encoding.UTF8.GetBytes(line.OutgoingCname));
     }
+
+    private static PayloadType? RedTypeOf(NegotiatedLine line) =>
+        line.Find(MediaCodec.Red) is { } red ? new PayloadType(red.PayloadType) : null;
 
     private static int IdToSend(NegotiatedLine line, HeaderExtension extension) =>
         line.Extensions.FirstOrDefault(found => found.Extension == extension && found.ClientReceives)?.Id ?? 0;

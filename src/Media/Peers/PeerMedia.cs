@@ -68,7 +68,7 @@ internal sealed class PeerMedia
 
         // A screen's packets have nowhere to go yet. A stream that another has followed on its line is over.
         if (role != LineRole.VoiceOut) { return Drop(DropReason.NotPermitted); }
-        if (stream != Streams.Voice || !TryUnwrap(stream.Line, header.PayloadType, ref payload))
+        if (stream != Streams.Voice || !TryUnwrap(stream.Line, header.PayloadType, ref payload, out var redundant))
         {
             return Refuse(voice, DropReason.Unbound);
         }
@@ -83,6 +83,7 @@ internal sealed class PeerMedia
             Marker = header.Marker,
             LevelByte = LevelOf(header, stream.Line.LevelId),
             Payload = payload,
+            Redundant = redundant,
         };
         return true;
     }
@@ -108,12 +109,16 @@ internal sealed class PeerMedia
         _counters.CountOut(TrafficKind.Rtcp, 1, bytes);
     }
 
-    // Redundant audio helps on the way here; what goes on is its primary block alone.
-    private static bool TryUnwrap(IncomingLine line, PayloadType type, ref ReadOnlySpan<byte> payload)
+    // The primary block is what is judged, and what most listeners are sent; the whole is for those who take it.
+    private static bool TryUnwrap(
+        IncomingLine line, PayloadType type, scoped ref ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> redundant)
     {
+        redundant = default;
         if (line.RedType == type)
         {
             if (!RedPayload.TryRead(payload, out var red)) { return false; }
+
+            if (payload.Length <= PeerLimits.VoicePayloadBytesMax) { redundant = payload; }
 
             type = red.PrimaryType;
             payload = red.Primary;

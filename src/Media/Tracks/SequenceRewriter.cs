@@ -20,6 +20,7 @@ public struct SequenceRewriter
     private ExtendedSequence _highestIn;
     private ExtendedSequence _highestOut;
     private RtpTimestamp _lastTimestamp;
+    private RtpTimestamp _began;
     private MonotonicTime _lastAt;
 
     /// <summary>A line that has carried nothing.</summary>
@@ -74,6 +75,7 @@ public struct SequenceRewriter
         if (!TryFindNumber(packet.Sequence, out var number)) { return false; }
 
         var timestamp = new RtpTimestamp(unchecked(packet.Timestamp.Value + _ticksAhead));
+        if (begins) { _began = timestamp; }
         if (packet.Sequence > _highestIn || begins)
         {
             _highestIn = packet.Sequence;
@@ -82,7 +84,7 @@ public struct SequenceRewriter
             _lastAt = arrivedAt;
         }
 
-        place = new OutgoingPlace(number, timestamp, packet.Marker || begins);
+        place = new OutgoingPlace(number, timestamp, packet.Marker || begins, Math.Max(timestamp.Since(_began), 0));
         return true;
     }
 
@@ -161,4 +163,5 @@ public struct SequenceRewriter
 /// <param name="Number">Its number.</param>
 /// <param name="Timestamp">Its timestamp.</param>
 /// <param name="Marker">Is it the first after a silence or a switch?</param>
-public readonly record struct OutgoingPlace(ExtendedSequence Number, RtpTimestamp Timestamp, bool Marker);
+/// <param name="TicksUnbroken">For how long the line has carried this stretch; 0 for a late packet of an earlier one.</param>
+public readonly record struct OutgoingPlace(ExtendedSequence Number, RtpTimestamp Timestamp, bool Marker, int TicksUnbroken);

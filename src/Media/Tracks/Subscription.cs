@@ -1,3 +1,4 @@
+using Calls.Media.Codecs;
 using Calls.Media.Datagrams;
 using Calls.Media.Peers;
 using Calls.Media.Rtp;
@@ -8,12 +9,19 @@ namespace Calls.Media.Tracks;
 /// <summary>How one outgoing line is written, as its receiver offered it (row RTP5).</summary>
 /// <param name="Ssrc">The line's one SSRC, for life.</param>
 /// <param name="PayloadType">Opus, in the receiver's numbering.</param>
+/// <param name="RedType">Redundant audio around it; null if the receiver takes none.</param>
 /// <param name="LevelId">The audio level extension's id; 0 if not negotiated.</param>
 /// <param name="MidId">The MID extension's id; 0 if not negotiated.</param>
 /// <param name="Mid">The line's MID.</param>
 /// <param name="TwoByteExtensions">Whether an id or the MID needs the long form.</param>
 public sealed record OutgoingFormat(
-    Ssrc Ssrc, PayloadType PayloadType, int LevelId, int MidId, ReadOnlyMemory<byte> Mid, bool TwoByteExtensions);
+    Ssrc Ssrc,
+    PayloadType PayloadType,
+    PayloadType? RedType,
+    int LevelId,
+    int MidId,
+    ReadOnlyMemory<byte> Mid,
+    bool TwoByteExtensions);
 
 /// <summary>
 /// A voice line going out to one receiver: its own header on the shared payload, sealed with the receiver's key, straight
@@ -80,11 +88,37 @@ public sealed class Subscription
             return 0;
         }
 
-        var room = output.Lend(_overheadBytes + packet.Payload.Length);
-        var headerBytes = WriteHeader(room, packet.LevelByte, place);
+        return _format.RedType is { } redundant && !packet.Redundant.IsEmpty
+            ? SendRedundant(redundant, packet, place, route, ref output)
+            : Send(_format.PayloadType, packet.Payload, packet.LevelByte, place, route, ref output);
+    }
+
+    // What was said before this stretch is somebody else's, or was not to be heard: such blocks are cut (row VOX7).
+    private int SendRedundant<TOutput>(
+        PayloadType type, scoped in VoicePacket packet, in OutgoingPlace place, in Route route, ref TOutput output)
+        where TOutput : struct, Rooms.IRoomOutput
+    {
+        Span<byte> payload = stackalloc byte[PeerLimits.VoicePayloadBytesMax];
+        return RedPayload.TryRead(packet.Redundant, out var red)
+            ? Send(
+                type,
+                payload[..red.Write(_format.PayloadType, place.TicksUnbroken, payload)],
+                packet.LevelByte,
+                place,
+                route,
+                ref output)
+            : 0;
+    }
+
+    private int Send<TOutput>(
+        PayloadType type, scoped ReadOnlySpan<byte> payload, int levelByte, in OutgoingPlace place, in Route route, ref TOutput output)
+        where TOutput : struct, Rooms.IRoomOutput
+    {
+        var room = output.Lend(_overheadBytes + payload.Length);
+        var headerBytes = WriteHeader(room, type, levelByte, place);
 
         // 8. Sealed with this receiver's key.
-        if (!_srtp.TryProtect(room[..headerBytes], packet.Payload, room, out var bytes, out var failure))
+        if (!_srtp.TryProtect(room[..headerBytes], payload, room, out var bytes, out var failure))
         {
             IsExhausted |= failure == SrtpFailure.KeyExhausted;
             if (failure == SrtpFailure.NonceReused) { Drops.Add(DropReason.NonceGuard); }
@@ -95,14 +129,14 @@ public sealed class Subscription
         // 9. Into the batch.
         output.Send(route, bytes);
         Packets++;
-        PayloadBytes += packet.Payload.Length;
+        PayloadBytes += payload.Length;
         return bytes;
     }
 
-    private int WriteHeader(Span<byte> room, int levelByte, in OutgoingPlace place)
+    private int WriteHeader(Span<byte> room, PayloadType type, int levelByte, in OutgoingPlace place)
     {
         var writer = new RtpHeaderWriter(
-            room, place.Marker, _format.PayloadType, place.Number.Sequence, place.Timestamp, _format.Ssrc, _format.TwoByteExtensions);
+            room, place.Marker, type, place.Number.Sequence, place.Timestamp, _format.Ssrc, _format.TwoByteExtensions);
         if (_format.LevelId != 0 && levelByte >= 0) { writer.TryAdd(_format.LevelId, [(byte)levelByte]); }
         if (_format.MidId != 0 && Packets < PeerLimits.PacketsWithMid) { writer.TryAdd(_format.MidId, _format.Mid.Span); }
 

@@ -31,4 +31,7 @@ public ref struct VoicePacket
 
     /// <summary>The codec's bytes.</summary>
     public required ReadOnlySpan<byte> Payload { readonly get; init; }
+
+    /// <summary>The payload of redundant audio they came in, for those who take it; without a byte if they came by themselves.</summary>
+    public ReadOnlySpan<byte> Redundant { readonly get; init; }
 }

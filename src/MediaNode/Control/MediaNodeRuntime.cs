@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Calls.Contracts.MediaNodes;
 using Calls.Media.Ice;
 using Calls.Media.Peers;
+using Calls.Media.Sdp;
 using Calls.Media.Srtp;
 using Calls.MediaNode.Dtls;
 using Calls.MediaNode.Loops;
@@ -42,7 +43,10 @@ internal sealed class MediaNodeRuntime : IDisposable
         {
             Loops = threads,
             HasOwnPorts = options.PortPerThread,
-            Peers = thread => new PeerSetup(thread, Of(Volatile.Read(ref _candidates), thread)),
+            Peers = thread => new PeerSetup(thread, Of(Volatile.Read(ref _candidates), thread))
+            {
+                Answers = new AnswerOptions { AudioRed = options.AudioRed },
+            },
             HandshakeStepsPerTurn = options.HandshakeStepsPerTurn,
             StunErrorsPerSecond = options.StunErrorsPerSecond,
             VoiceSlots = options.VoiceSlots,

@@ -41,6 +41,12 @@ public sealed class MediaNodeOptions
     /// <summary>Voices that are heard at the same time, 1 to 8. More cost every listener bandwidth. Defaults to 3.</summary>
     public int VoiceSlots { get; set; } = 3;
 
+    /// <summary>
+    /// Whether redundant audio (RFC 2198) is answered to those who offer it: each packet carries the one before it again, which
+    /// hides single losses and costs nearly twice the bandwidth. For sites that lose packets. Defaults to false.
+    /// </summary>
+    public bool AudioRed { get; set; }
+
     /// <summary>The node's id, <c>node_…</c>. Empty: made once and kept under <c>Calls:Data</c>.</summary>
     public string NodeId { get; set; } = "";
 

@@ -159,18 +159,6 @@ public sealed class TalkingTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Redundant_audio_is_unwrapped_for_those_who_take_none()
-    {
-        var call = new RoomScenario(Seeds.For(output.WriteLine), audioRed: true);
-        var (alice, bob) = (call.Join(offer: new SimulatedOffer(Red: true)), call.Join());
-        alice.Microphone = Talk.Always();
-        call.RunMilliseconds(1_000);
-
-        Assert.InRange(bob.CountOf(alice), 30, 50);
-        Assert.All(bob.Heard, packet => Assert.Equal(111, packet.PayloadType));
-    }
-
-    [Fact]
     public void A_removed_session_is_silent_at_once_and_is_said_goodbye()   // RTCP9
     {
         var call = new RoomScenario(Seeds.For(output.WriteLine));

@@ -18,7 +18,7 @@ public sealed class SequenceRewriterTests(ITestOutputHelper output)
     {
         var place = Put(stream: 1, number: 40_000, timestamp: 123_456, ms: 0);
 
-        Assert.Equal(new OutgoingPlace(new ExtendedSequence(100), new RtpTimestamp(7_000), true), place);
+        Assert.Equal(new OutgoingPlace(new ExtendedSequence(100), new RtpTimestamp(7_000), true, 0), place);
     }
 
     [Fact]
