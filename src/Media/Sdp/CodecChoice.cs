@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Calls.Media.Sdp;
 
-/// <summary>Offered payload types → those answered (MEDIA.md section 2.3).</summary>
+/// <summary>Offered payload types → those answered.</summary>
 internal static class CodecChoice
 {
     private const int AudioClock = 48_000;

@@ -1,6 +1,6 @@
 namespace Calls.Media.Sdp;
 
-/// <summary>Offered header extensions → those answered: by URI, each line those it can use (MEDIA.md section 2.3).</summary>
+/// <summary>Offered header extensions → those answered: by URI, each line those it can use.</summary>
 internal static class ExtensionChoice
 {
     // RFC 8285 §4.3: two-byte headers have ids up to 255; larger ones are for negotiation only.

@@ -11,7 +11,7 @@ internal readonly record struct LineAssignment(bool IsRejected, LineRole Out, Li
 }
 
 /// <summary>
-/// Which line is the microphone, a voice slot, the screen: one rule for every offer (MEDIA.md section 2.2), in order of lines.
+/// Which line is the microphone, a voice slot, the screen: one rule for every offer, in order of lines.
 /// </summary>
 internal static class LineRoles
 {

@@ -2,7 +2,7 @@ using Calls.Media.Dtls;
 
 namespace Calls.Media.Sdp;
 
-/// <summary>Why an offer would be refused as a whole: a function per concern, asked in order (MEDIA.md section 2.4).</summary>
+/// <summary>Why an offer would be refused as a whole: a function per concern, asked in order.</summary>
 internal static class OfferChecks
 {
     private const int FragmentLengthMin = 4;    // RFC 8839 §5.4

@@ -3,7 +3,7 @@ using Calls.Media.Dtls;
 namespace Calls.Media.Sdp;
 
 /// <summary>
-/// What a client can do, checked as a whole (MEDIA.md section 2.4). The client's own candidates are not read: its checks tell where
+/// What a client can do, checked as a whole. The client's own candidates are not read: its checks tell where
 /// it is, and <c>.local</c> names must never fail.
 /// </summary>
 public sealed class SdpOffer

@@ -1,6 +1,6 @@
 namespace Calls.Media.Sdp;
 
-/// <summary>Whether an offer is an ICE restart of the session that stands (MEDIA.md section 2.4, rule 6).</summary>
+/// <summary>Whether an offer is an ICE restart of the session that stands.</summary>
 internal static class SdpRestart
 {
     internal static bool IsOfSameSession(SdpAnswer first, SdpOffer offer)

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 
 namespace Calls.Media.Tests.Rooms;
 
-/// <summary>Redundant audio (MEDIA 2.3): passed where both ends have it, unwrapped for the rest.</summary>
+/// <summary>Redundant audio, RFC 2198: passed where both ends have it, unwrapped for the rest.</summary>
 public sealed class RedundancyTests(ITestOutputHelper output)
 {
     [Fact]

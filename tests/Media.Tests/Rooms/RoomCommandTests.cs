@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace Calls.Media.Tests.Rooms;
 
-/// <summary>MEDIA.md section 8: all commands may come twice, late, or in the wrong order.</summary>
+/// <summary>All commands may come twice, late, or in the wrong order.</summary>
 public sealed class RoomCommandTests(ITestOutputHelper output)
 {
     private RoomScenario? _call;

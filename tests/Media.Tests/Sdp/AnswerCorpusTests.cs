@@ -4,7 +4,7 @@ using static Calls.Media.Tests.Sdp.PlainSdp;
 
 namespace Calls.Media.Tests.Sdp;
 
-/// <summary>Rules 1 to 6 of MEDIA.md section 2.4, for every offer of the corpus and every kind of session that can answer it.</summary>
+/// <summary>What holds of every answer, for every offer of the corpus and every kind of session that can answer it.</summary>
 public sealed class AnswerCorpusTests
 {
     public static TheoryData<string, PeerKind, int> Offers()

@@ -2,7 +2,7 @@ using Calls.Media.Sdp;
 
 namespace Calls.Media.Tests.Sdp;
 
-/// <summary>MEDIA.md section 2.3: codecs, feedback, extensions.</summary>
+/// <summary>Codecs, feedback, extensions.</summary>
 public sealed class CodecAnswerTests
 {
     [Fact]

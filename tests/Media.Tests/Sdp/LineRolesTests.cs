@@ -2,7 +2,7 @@ using Calls.Media.Sdp;
 
 namespace Calls.Media.Tests.Sdp;
 
-/// <summary>MEDIA.md sections 2.1 and 2.2: which line is what, in words such as <c>VoiceIn1</c>, <c>-</c> inactive, <c>x</c> rejected.</summary>
+/// <summary>Which line is what, in words such as <c>VoiceIn1</c>, <c>-</c> inactive, <c>x</c> rejected.</summary>
 public sealed class LineRolesTests
 {
     private static readonly string[] Table =

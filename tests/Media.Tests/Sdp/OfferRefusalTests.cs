@@ -2,7 +2,7 @@ using Calls.Media.Sdp;
 
 namespace Calls.Media.Tests.Sdp;
 
-/// <summary>MEDIA.md section 2.4: what is refused as a whole.</summary>
+/// <summary>What is refused as a whole.</summary>
 public sealed class OfferRefusalTests
 {
     private const string Mux = "a=rtcp-mux\r\n";

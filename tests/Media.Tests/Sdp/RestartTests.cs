@@ -3,7 +3,7 @@ using Calls.Media.Tests.Stun;
 
 namespace Calls.Media.Tests.Sdp;
 
-/// <summary>MEDIA.md section 2.4, rule 6, and row MOVE1.</summary>
+/// <summary>An ICE restart offers the same lines (row MOVE1).</summary>
 public sealed class RestartTests
 {
     private static readonly string First = OfferText.Of("audio sendonly", "audio recvonly", "application");
