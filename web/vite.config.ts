@@ -12,6 +12,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   server: {
+    // The help page is a page of the documentation.
+    fs: { allow: ['..'] },
     proxy: {
       '/api': gateway,
       '/hubs': { target: gateway, ws: true },

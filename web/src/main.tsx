@@ -1,8 +1,10 @@
+import { lazy, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { captureConsole } from './diagnostics/captureConsole';
 import { clientLog } from './diagnostics/clientLog';
 import { keepLogOverReloads } from './diagnostics/logMemory';
+import { isHelpPath } from './help/helpPath';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
@@ -13,10 +15,14 @@ import './styles/call.css';
 import './styles/shortcuts.css';
 import './styles/chat.css';
 import './styles/widget.css';
+import './styles/help.css';
+
+// Loaded by those who need it.
+const HelpPage = lazy(async () => ({ default: (await import('./help/HelpPage')).HelpPage }));
 
 keepLogOverReloads(clientLog);
 captureConsole(clientLog);
 const root = document.getElementById('root');
 if (root !== null) {
-  createRoot(root).render(<App />);
+  createRoot(root).render(isHelpPath(window.location.pathname) ? <Suspense><HelpPage /></Suspense> : <App />);
 }

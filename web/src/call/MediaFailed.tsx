@@ -1,3 +1,4 @@
+import { helpPath } from '../help/helpPath';
 import { Dialog } from '../ui/Dialog';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { failureSentence } from '../api/refusals';
@@ -32,7 +33,15 @@ export function MediaFailed() {
         <p className="hint">The media server named no address, or its answer did not arrive.</p>
       )}
       <p className="hint">
-        For your admin: the runbook's page “disconnected after a few seconds” leads through the diagnosis.
+        <a
+          href={helpPath('the-call-drops-after-a-few-seconds-or-never-connects')}
+          target="_blank"
+          rel="noopener noreferrer"
+          data-testid="media-help"
+        >
+          What to do about it
+        </a>
+        , for you and for your admin.
       </p>
       <div className="dialog-actions">
         <button type="button" className="button button-quiet" onClick={() => void engine.giveUp()}>
