@@ -247,7 +247,7 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
         var now = fixture.Time.GetUtcNow();
         var call = new EndedCall(
             Entropy.NewId<CallId>(), await fixture.Channel("alice", "town-square"), Entropy.NewId<PostId>(), "title", alice,
-            now, now.AddSeconds(1), CallEndReason.LastLeft, [alice], 2);
+            now, now.AddSeconds(1), CallEndReason.LastLeft, [alice], 2, ChannelKind.Public);
         await fixture.Records.AddCall(call, default);
         await fixture.Records.AddCall(call with { SessionsMax = 3 }, default);
         await fixture.Records.SetSettings(new Dictionary<string, string?> { ["a"] = "1", ["b"] = "1" }.ToImmutableDictionary(), default);

@@ -60,7 +60,7 @@ public sealed record EndedCall(
     CallEndReason Reason,
     ImmutableArray<UserId> Participants,
     int SessionsMax,
-    ChannelKind? Kind = null);
+    ChannelKind? Kind);
 
 /// <summary>The ended calls of one day in one kind of channel.</summary>
 /// <param name="Day">On which they began, in UTC.</param>

@@ -14,7 +14,7 @@ internal sealed class CallsHub(
     SessionCommands commands,
     Presence presence,
     Outboxes outboxes,
-    IOptions<GatewayOptions> options,
+    IOptionsMonitor<GatewayOptions> options,
     TimeProvider time,
     ILogger<CallsHub> log)
     : Hub
@@ -27,7 +27,7 @@ internal sealed class CallsHub(
     public override async Task OnConnectedAsync()
     {
         var me = CurrentUser.Of(Context.GetHttpContext()) ?? throw new HubException("unauthenticated");
-        var budget = ActionBudget.Full(options.Value.RateLimits.HubBurst, time.GetUtcNow());
+        var budget = ActionBudget.Full(options.CurrentValue.RateLimits.HubBurst, time.GetUtcNow());
         var connection = new HubConnection(Context.ConnectionId, me, budget, Context.Abort);
         Context.Items[typeof(HubConnection)] = connection;
         sessions.Add(connection);
@@ -96,7 +96,7 @@ internal sealed class CallsHub(
         // 1. Signed in, and within the budget?
         if (connection.SignedOut) { return HubReply.Refuse(Refusal.Unauthenticated); }
 
-        if (connection.Spend(options.Value.RateLimits, time.GetUtcNow()) is { } wait)
+        if (connection.Spend(options.CurrentValue.RateLimits, time.GetUtcNow()) is { } wait)
         {
             return HubReply.Refuse(Refusal.RateLimited, retryAfter: wait);
         }

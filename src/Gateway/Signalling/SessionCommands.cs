@@ -17,7 +17,7 @@ internal sealed class SessionCommands(
     SessionConnections sessions,
     GatewayObserver observer,
     IGrainFactory grains,
-    IOptions<GatewayOptions> options,
+    IOptionsMonitor<GatewayOptions> options,
     TimeProvider time,
     ILogger<SessionCommands> log)
 {
@@ -271,7 +271,7 @@ internal sealed class SessionCommands(
         new(session, call, channel, connection.UserId, connection, connection.User.TokenHash);
 
     private MediaGrant Complete(MediaGrant media, UserId user) =>
-        media with { IceServers = [.. TurnCredentials.For(user, options.Value.Ice, time.GetUtcNow())] };
+        media with { IceServers = [.. TurnCredentials.For(user, options.CurrentValue.Ice, time.GetUtcNow())] };
 
     private IParticipantGrain Participant(CallId call, UserId user) =>
         grains.GetGrain<IParticipantGrain>(new ParticipantKey(call, user).GrainKey);

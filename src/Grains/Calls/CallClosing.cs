@@ -15,7 +15,7 @@ internal static class CallClosing
         else { await posts.Edit(post, text: null, PropsOf(call), cancellation); }
     }
 
-    public static EndedCall RecordOf(CallState call) => new(
+    public static EndedCall RecordOf(CallState call, ChannelKind? kind) => new(
         call.Id,
         call.Channel,
         call.Thread!.Value,
@@ -25,7 +25,8 @@ internal static class CallClosing
         call.End!.At,
         call.End.Reason,
         call.Attendees,
-        call.SessionsMax);
+        call.SessionsMax,
+        kind);
 
     private static ImmutableDictionary<string, string> PropsOf(CallState call)
     {

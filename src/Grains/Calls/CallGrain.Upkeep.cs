@@ -88,9 +88,9 @@ internal sealed partial class CallGrain
 
         if (Call.IsRunning && Now >= _renewAt) { await Renew(); }
 
-        await CarryOut(_hubs.Silent(Call, _limits, Now)
+        await CarryOut(_hubs.Silent(Call, Limits, Now)
             .Then(call => SessionTransitions.Elapse(call, Now))
-            .Then(call => CallTransitions.Elapse(call, _limits, Now)));
+            .Then(call => CallTransitions.Elapse(call, Limits, Now)));
         _news.FlushRoster(Call);
         foreach (var gone in _hubs.ForgetGone(Call)) { _reports.Remove(gone); }
     }
@@ -120,7 +120,7 @@ internal sealed partial class CallGrain
         if (roster is { IsAccepted: true, Value: { } value })
         {
             _rosterIsKnown = true;
-            await _memory.Remember(CallReconciliation.Apply(Call, value, _limits, Now));
+            await _memory.Remember(CallReconciliation.Apply(Call, value, Limits, Now));
         }
         else if (CallMedia.IsOver(roster.Error))
         {

@@ -14,12 +14,11 @@ internal sealed partial class CallGrain(
     [PersistentState("call")] IPersistentState<CallState> record,
     IWorkspace workspace,
     IRecords records,
-    IOptions<CallsGrainOptions> options,
+    IOptionsMonitor<CallsGrainOptions> options,
     TimeProvider time,
     ILogger<CallGrain> log)
     : Grain, ICallGrain, IMediaNodeNews, IRemindable
 {
-    private readonly CallLimits _limits = CallLimits.From(options.Value);
     private readonly CallNews _news = new(time);
     private readonly HubsHeard _hubs = new();
     private CallMemory _memory = null!;
@@ -32,18 +31,21 @@ internal sealed partial class CallGrain(
 
     private CallState Call => _memory.State;
 
+    // As they are now: an administrator may change them while calls go on.
+    private CallLimits Limits => CallLimits.From(options.CurrentValue);
+
     private DateTimeOffset Now => time.GetUtcNow();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _memory = new CallMemory(record, Id, _news, GrainFactory, log, giveUp: DeactivateOnIdle);
-        _media = new CallMedia(GrainFactory, Id, new RegionName(options.Value.Region), this.AsReference<IMediaNodeNews>());
-        _settlement = new CallSettlement(_memory, _media, workspace, records, _limits, time, log);
-        _reports = new NodeReports(_news, _limits, log);
-        _offers = new CallOffers(_memory, _media, _settlement, _limits, time);
+        _media = new CallMedia(GrainFactory, Id, new RegionName(options.CurrentValue.Region), this.AsReference<IMediaNodeNews>());
+        _settlement = new CallSettlement(_memory, _media, workspace, records, () => Limits, time, log);
+        _reports = new NodeReports(_news, () => Limits, log);
+        _offers = new CallOffers(_memory, _media, _settlement, () => Limits, time);
         if (record.State.Phase == CallPhase.None) { return Task.CompletedTask; }
 
-        _memory.Load(SessionTransitions.Reawaken(record.State, _limits, Now));
+        _memory.Load(SessionTransitions.Reawaken(record.State, Limits, Now));
         foreach (var session in Call.Sessions) { _hubs.Heard(session.Id, Now); }
 
         log.Reawakened(Id, Call.Phase, Call.Sessions.Length);
@@ -60,7 +62,7 @@ internal sealed partial class CallGrain(
     public async Task<Answer> Start(CallStart start)
     {
         using var span = GrainTelemetry.Start("call.start");
-        var outcome = CallTransitions.Start(Call, Id, start, _limits, Now);
+        var outcome = CallTransitions.Start(Call, Id, start, Limits, Now);
         if (!outcome.Answer.IsAccepted) { return GrainTelemetry.Answered("call.start", outcome.Answer); }
 
         _memory.Channel = start.News;
@@ -123,7 +125,7 @@ internal sealed partial class CallGrain(
         return GrainTelemetry.Answered(command, answer);
     }
 
-    public Task<Answer> HubLost(SessionId session) => CarryOut(SessionTransitions.HubClosed(Call, session, _limits, Now));
+    public Task<Answer> HubLost(SessionId session) => CarryOut(SessionTransitions.HubClosed(Call, session, Limits, Now));
 
     public async Task<Answer<CallResumed>> Resume(SessionId session, GatewaySubscription gateway, long lastSeq)
     {
@@ -194,7 +196,7 @@ internal sealed partial class CallGrain(
 
     private async Task<Answer<CallJoined>> Enter(CallJoin join)
     {
-        var admission = CallTransitions.Admit(Call, join, _limits, Now);
+        var admission = CallTransitions.Admit(Call, join, Limits, Now);
         if (!admission.IsAccepted) { return Answer<CallJoined>.Refuse(admission.Plain); }
 
         var session = admission.Value!;

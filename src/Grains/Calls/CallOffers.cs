@@ -4,12 +4,12 @@ using System.Text;
 namespace Calls.Grains.Calls;
 
 /// <summary>A client's offer on its way to the node. It interleaves with everything else, so it settles nothing.</summary>
-internal sealed class CallOffers(CallMemory call, CallMedia media, CallSettlement settlement, CallLimits limits, TimeProvider time)
+internal sealed class CallOffers(CallMemory call, CallMedia media, CallSettlement settlement, Func<CallLimits> limits, TimeProvider time)
 {
     public async Task<Answer<MediaAnswer>> PassOn(MediaOffer offer)
     {
         var before = call.State.Find(offer.Session)?.Generation;
-        var outcome = MediaTransitions.Offer(call.State, offer, HashOf(offer.Sdp), limits, time.GetUtcNow());
+        var outcome = MediaTransitions.Offer(call.State, offer, HashOf(offer.Sdp), limits(), time.GetUtcNow());
         if (!outcome.Answer.IsAccepted) { return Answer<MediaAnswer>.Refuse(outcome.Answer); }
 
         await call.Remember(outcome);

@@ -5,7 +5,7 @@ namespace Calls.Grains.Calls;
 
 /// <summary>Does what the saved state says is due (<see cref="CallDuty"/>), and confirms what is done. The rest is tried again.</summary>
 internal sealed class CallSettlement(
-    CallMemory call, CallMedia media, IWorkspace workspace, IRecords records, CallLimits limits, TimeProvider time, ILogger log)
+    CallMemory call, CallMedia media, IWorkspace workspace, IRecords records, Func<CallLimits> limits, TimeProvider time, ILogger log)
 {
     private CallState State => call.State;
 
@@ -102,8 +102,7 @@ internal sealed class CallSettlement(
         CallDuty.CloseCall => CloseCall(),
         CallDuty.FinishPost => Finish(
             "finish its post", () => CallClosing.FinishPost(workspace.Posts, State, CancellationToken.None), end => end with { PostDone = true }),
-        CallDuty.KeepRecord => Finish(
-            "keep its record", () => records.AddCall(CallClosing.RecordOf(State), CancellationToken.None), end => end with { RecordDone = true }),
+        CallDuty.KeepRecord => Finish("keep its record", KeepRecord, end => end with { RecordDone = true }),
         _ => throw new InvalidOperationException($"Unknown duty {duty}."),
     };
 
@@ -114,7 +113,7 @@ internal sealed class CallSettlement(
         if (reserved.IsAccepted)
         {
             log.Moved(State.Id, session.Id, session.Generation);
-            await call.Remember(MediaTransitions.Moved(State, session.Id, session.Generation, limits, time.GetUtcNow()));
+            await call.Remember(MediaTransitions.Moved(State, session.Id, session.Generation, limits(), time.GetUtcNow()));
             call.Confirm(MediaTransitions.Held(State, session.Id, session.PermitVersion));
         }
         else if (CallMedia.IsOver(reserved.Error))
@@ -161,6 +160,12 @@ internal sealed class CallSettlement(
         var closed = State.Node is null ? Nothing.Value : await media.CloseCall(State);
         if (closed.IsAccepted || CallMedia.IsOver(closed.Error)) { Confirm(end => end with { MediaDone = true }); }
         else { log.Owed(State.Id, "close its media", closed.Error); }
+    }
+
+    private async Task KeepRecord()
+    {
+        var channel = await workspace.Channels.Find(State.Channel, CancellationToken.None);
+        await records.AddCall(CallClosing.RecordOf(State, channel?.Kind), CancellationToken.None);
     }
 
     // The workspace is another system: what it cannot do now it is asked again, until it can.

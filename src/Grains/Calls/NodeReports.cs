@@ -3,7 +3,7 @@ using Calls.Contracts.MediaNodes;
 namespace Calls.Grains.Calls;
 
 /// <summary>What the node reports about a call: media goes to the rules, voices to the clients.</summary>
-internal sealed class NodeReports(CallNews news, CallLimits limits, ILogger log)
+internal sealed class NodeReports(CallNews news, Func<CallLimits> limits, ILogger log)
 {
     private readonly VoiceView _voices = new();
 
@@ -14,10 +14,10 @@ internal sealed class NodeReports(CallNews news, CallLimits limits, ILogger log)
         {
             case NodeEvent.Connected up: return SessionTransitions.MediaUp(call, up.Session, up.Generation);
             case NodeEvent.Resumed up: return SessionTransitions.MediaUp(call, up.Session, up.Generation);
-            case NodeEvent.Stalled lost: return SessionTransitions.MediaLost(call, lost.Session, lost.Generation, limits, now);
+            case NodeEvent.Stalled lost: return SessionTransitions.MediaLost(call, lost.Session, lost.Generation, limits(), now);
             case NodeEvent.Disconnected lost:
                 log.MediaOver(call.Id, lost.Session, lost.Reason);
-                return SessionTransitions.MediaLost(call, lost.Session, lost.Generation, limits, now);
+                return SessionTransitions.MediaLost(call, lost.Session, lost.Generation, limits(), now);
             case NodeEvent.FirstPacket { Generation: 1 } packet when call.Find(packet.Session) is { } session:
                 GrainTelemetry.FirstPacket(now - session.JoinedAt);
                 break;

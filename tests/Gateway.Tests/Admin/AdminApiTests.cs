@@ -48,6 +48,7 @@ public sealed class AdminApiTests(AdminApiTests.Program program) : IClassFixture
             "the call in the statistics", async () => (await admin.Get("admin/stats")).Body, body => Today(body).GetProperty("calls").GetInt32() > 0);
 
         Assert.Equal(Today(seen).GetProperty("calls").GetInt32(), seen.GetProperty("months")[11].GetProperty("calls").GetInt32());
+        Assert.True(Today(seen).GetProperty("private").GetInt32() > 0);
         Assert.True(seen.GetProperty("averageParticipants").GetDouble() >= 1);
         Assert.True(seen.GetProperty("averageDurationMs").GetInt64() >= 0);
 

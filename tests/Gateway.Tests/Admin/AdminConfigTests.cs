@@ -47,6 +47,21 @@ public sealed class AdminConfigTests(AdminConfigTests.Program program) : IClassF
     }
 
     [Fact]
+    public async Task A_changed_limit_holds_for_a_call_that_is_live()
+    {
+        var (admin, alice) = (await Person.SignIn(program, "admin"), await Person.SignIn(program, "alice"));
+        var channel = await alice.NewChannel();
+        await using var first = await alice.Connect();
+        await using var second = await alice.Connect();
+        await first.Join(channel);
+
+        await Change(admin, new { settings = new Dictionary<string, object?> { ["Limits:Participants"] = 1 } });
+        Assert.Equal("call_full", await second.Refused("Join", new { channelId = channel }));
+        await Change(admin, new { settings = new Dictionary<string, object?> { ["Limits:Participants"] = null } });
+        await second.Join(channel);
+    }
+
+    [Fact]
     public async Task What_another_process_changed_is_in_force_here_soon()
     {
         var admin = await Person.SignIn(program, "admin");
@@ -71,8 +86,7 @@ public sealed class AdminConfigTests(AdminConfigTests.Program program) : IClassF
 
         Assert.DoesNotContain("hush", changed.Text, StringComparison.Ordinal);
         await using var device = await alice.Connect();
-        await device.Join(await alice.NewChannel());
-        var media = (await alice.Get("turn-credentials")).Body.GetProperty("iceServers");
+        var media = (await device.Join(await alice.NewChannel())).Value.GetProperty("media").GetProperty("iceServers");
         Assert.Equal(["stun:changed.example.org"], media.EnumerateArray().Select(server => server.GetProperty("urls")[0].GetString()));
         Assert.Equal("hush", media[0].GetProperty("credential").GetString());
     }
