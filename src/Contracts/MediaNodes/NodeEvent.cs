@@ -27,6 +27,7 @@ public abstract record NodeEvent([property: Id(0)] DateTimeOffset At)
     public abstract record OfCall(DateTimeOffset At, [property: Id(0)] CallId Call) : NodeEvent(At)
     {
         /// <inheritdoc/>
+        [JsonIgnore]
         public override CallId? AboutCall => Call;
     }
 

@@ -51,8 +51,10 @@ public sealed class MediaNodeEventsClientTests
     public async Task Events_keep_their_kind_on_the_wire()
     {
         NodeEventBatch? read = null;
+        var text = "";
         var server = new Scripted(request =>
         {
+            text = request.Content!.ReadAsStringAsync().GetAwaiter().GetResult();
             read = request.Content!.ReadFromJsonAsync<NodeEventBatch>(ProtocolJson.Node).GetAwaiter().GetResult();
             return Answer(new NodeEventsAnswer(2));
         });
@@ -67,6 +69,7 @@ public sealed class MediaNodeEventsClientTests
         await Client(server).Events(s_node, new NodeEventBatch("run", 1, [.. events]), default);
 
         Assert.Equal(events[1], read!.Events[1]);
+        Assert.DoesNotContain("aboutCall", text, StringComparison.Ordinal);
         Assert.Equal([session, null, null], ((NodeEvent.Slots)read.Events[0]).Voices.AsEnumerable());
     }
 
