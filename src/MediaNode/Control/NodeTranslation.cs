@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
 using Calls.Media.Datagrams;
@@ -67,14 +68,17 @@ internal static class NodeTranslation
         known.Route is { } pair ? Shortened(pair.Remote) : null,
         known.Profile?.ToString(),
         known.RoundTrip?.TotalMilliseconds,
-        [.. known.Lines.Select(ToContract)]);
+        (DisconnectReason?)known.EndedBy,
+        [.. known.Lines.Select(line => ToContract(line, clock))],
+        [.. known.Changes.Select(change => new SessionChange(
+            clock.At(change.At), JsonNamingPolicy.CamelCase.ConvertName(change.What.ToString())))]);
 
     /// <summary>An address as <c>address:port</c>.</summary>
     public static string Text(TransportAddress address) => address.IsIPv4
         ? $"{address.IpText()}:{address.Port}"
         : $"[{address.IpText()}]:{address.Port}";
 
-    private static LineStatistics ToContract(Core.LineStatistics line) => new(
+    private static LineStatistics ToContract(Core.LineStatistics line, LoopClock clock) => new(
         line.Mid,
         (LineRole)line.Role,
         line.Index,
@@ -84,6 +88,7 @@ internal static class NodeTranslation
         line.Bytes,
         line.Loss,
         line.Jitter.TotalMilliseconds,
+        line.LastPacketAt is { } last ? clock.At(last) : null,
         line.Source is null ? null : new SessionId(line.Source),
         line.Switches,
         line.Drops.ToImmutableDictionary(drop => drop.Key.ToString(), drop => drop.Value));

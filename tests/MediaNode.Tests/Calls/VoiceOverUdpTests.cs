@@ -159,6 +159,26 @@ public sealed class VoiceOverUdpTests
     }
 
     [Fact]
+    public async Task Statistics_tell_lines_by_their_mid_and_what_happened_also_after_the_end()
+    {
+        await using var node = await NodeHost.Start();
+        var session = node.Session(s_call);
+        using var alice = await node.Join(session);
+        using var bob = await node.Join(node.Session(s_call));
+        alice.Say("hello");
+        bob.ListenFor("hello");
+        var during = (await node.Node.Statistics(session, default)).Value!;
+        await node.Node.Close(session, default);
+        var after = (await node.Node.Statistics(session, default)).Value!;
+
+        Assert.Equal(["0", "1", "2", "3"], during.Lines.Select(line => line.Mid));
+        Assert.Equal(1, during.Lines[0].Packets);
+        Assert.Equal([true, false, false, false], during.Lines.Select(line => line.LastPacketAt is not null));
+        Assert.Equal((null, DisconnectReason.Closed), (during.EndedBy, after.EndedBy));
+        Assert.Equal(["connected", "firstPacket", "closed"], after.Changes.Select(change => change.What));
+    }
+
+    [Fact]
     public async Task A_client_that_goes_is_reported_as_closed_by_itself()   // DTLS8
     {
         await using var node = await NodeHost.Start();
