@@ -162,6 +162,31 @@ describe('the tools of a meeting', () => {
     });
   });
 
+  it('S37 S44 S47: the host runs the call by commands, and others are offered none of that', async () => {
+    await alice.call();
+    await bob.call();
+    await alice.sees(people => people.length === 2, 'two people');
+    await bob.unmute();
+    await write(alice, '/call mute-all');
+    await alice.page.keyboard.press('Enter');
+    await bob.sees(people => people.every(one => one.muted), 'everybody muted');
+    await write(bob, '/call ');
+    await bob.page.waitForSelector('[data-testid="command-list"]', patience);
+    expect(await options(bob)).not.toContain('/call end');
+    await bob.page.keyboard.press('Escape');
+    await write(alice, '/call host ');
+    expect(await options(alice)).toEqual(['/call host @bob']);
+    await alice.photographEverywhere('commands-host');
+    await alice.page.keyboard.press('Enter');
+    expect(await written(alice)).toBe('/call host @bob');
+    await alice.page.keyboard.press('Enter');
+    await bob.page.waitForFunction(() => document.querySelector('[data-testid="participant"][data-username="bob"]')?.textContent?.includes('host'), patience);
+    await bob.page.focus(input);
+    await bob.page.keyboard.type('end');
+    await bob.page.keyboard.press('Enter');
+    await alice.page.waitForSelector('[data-testid="call-widget"]', { ...patience, hidden: true });
+  });
+
   it('one who is too loud is turned down for oneself alone, and stays so', async () => {
     await Promise.all([alice.call(), bob.call()]);
     await bob.sees(people => people.length === 2, 'two people');

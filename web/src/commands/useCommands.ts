@@ -1,9 +1,12 @@
 import { useCallback } from 'react';
 import { type CommandAction, runCommand } from '../api/commands';
 import { sendLog } from '../api/logs';
+import { thisDevice } from '../call/thisDevice';
 import { clientLog } from '../diagnostics/clientLog';
 import { useWorkspace } from '../workspace/workspaceContext';
 import type { CommandAnswer } from './answer';
+
+const userAgentMax = 500; // They are shorter; it is the browser's word, though.
 
 /** Runs a slash command typed at a place; its answer stays there, whatever page is looked at meanwhile. */
 export function useCommands(channelId: string, threadId: string | null) {
@@ -32,7 +35,7 @@ export function useCommands(channelId: string, threadId: string | null) {
         }
 
         case 'logs':
-          return { kind: 'log', channelId: (await sendLog(clientLog.text())).channelId };
+          return { kind: 'log', channelId: (await sendLog(logHeading() + clientLog.text())).channelId };
         default:
           return { kind: 'text', text: 'This page is older than the service. Reload it and try again.' };
       }
@@ -50,4 +53,9 @@ export function useCommands(channelId: string, threadId: string | null) {
   );
 
   return { run, answer: state.answers[place] ?? null, dismiss: useCallback(() => show(null), [show]) };
+}
+
+// The beginning of the log is gone when it is full; whose it is has to be in it all the same.
+function logHeading(): string {
+  return `${thisDevice(navigator.userAgent).name ?? 'Unknown browser'}, ${navigator.userAgent.slice(0, userAgentMax)}, ${window.location.origin}\n`;
 }

@@ -2,8 +2,8 @@ import { redact } from './redact';
 
 export type LogLevel = 'info' | 'warn' | 'error';
 
-// As much as the service takes: hours of a call.
-const bytesMax = 1024 * 1024;
+// As much as the service takes, 1 MiB, with room for a heading: hours of a call.
+const bytesMax = 1024 * 1024 - 2_048;
 const lineCharactersMax = 2_000; // A stack trace, cut.
 
 /** What this client did, as a ring of lines: the oldest go when it is full. Never holds what people write, or a secret. */
