@@ -11,17 +11,20 @@ namespace Calls.Media.Tests.Rooms;
 /// <summary>Promise 4, from somebody who has keys and sends what no browser would.</summary>
 public sealed class HostileClientTests(ITestOutputHelper output)
 {
-    [Fact]
-    public void Sealed_nonsense_costs_its_sender_and_nobody_else()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Sealed_nonsense_costs_its_sender_and_nobody_else(bool redundant)
     {
         var random = Seeds.Random(output.WriteLine);
-        var call = Talking(out var mallory, out var alice, out var bob);
+        var call = Talking(out var mallory, out var alice, out var bob, redundant);
+        var type = redundant ? SimulatedOffer.RedType : 111;
         for (var i = 0; i < 20_000; i++)
         {
             var packet = new byte[random.Next(12, 1_450)];
             random.NextBytes(packet);
             packet[0] = (byte)(0x80 | (packet[0] & (random.Next(3) == 0 ? 0x3F : 0x10)));
-            packet[1] = (byte)(random.Next(3) == 0 ? packet[1] & 0x3F : 111);
+            packet[1] = (byte)(random.Next(3) == 0 ? packet[1] & 0x3F : type);
             call.Deliver(call.PeerOf(mallory), mallory.Address, mallory.Seal(packet));
             if (i % 100 == 0) { call.RunMilliseconds(20); }
         }
@@ -101,10 +104,12 @@ public sealed class HostileClientTests(ITestOutputHelper output)
         Assert.Empty(call.Said<Media.Rooms.RoomEvent.Stalled>());
     }
 
-    private RoomScenario Talking(out SimulatedBrowser mallory, out SimulatedBrowser alice, out SimulatedBrowser bob)
+    private RoomScenario Talking(
+        out SimulatedBrowser mallory, out SimulatedBrowser alice, out SimulatedBrowser bob, bool redundant = false)
     {
-        var call = new RoomScenario(Seeds.For(output.WriteLine));
-        (mallory, alice, bob) = (call.Join(), call.Join(), call.Join());
+        var call = new RoomScenario(Seeds.For(output.WriteLine), audioRed: redundant);
+        var offer = new SimulatedOffer(Red: redundant);
+        (mallory, alice, bob) = (call.Join(offer: offer), call.Join(offer: offer), call.Join(offer: offer));
         alice.Microphone = Talk.Always();
         mallory.Microphone = Talk.Always();
         call.RunMilliseconds(1_000);

@@ -7,7 +7,7 @@ namespace Calls.MediaNode.Tests.Loops;
 
 public sealed class CommandOrderTests
 {
-    // The word lies in the socket and the mute in the mailbox of one and the same turn.
+    // The word and the mute come in one and the same turn.
     [Fact]
     public void What_was_forwarded_before_a_mute_has_left_before_the_mute_is_answered()   // S43
     {
@@ -20,19 +20,21 @@ public sealed class CommandOrderTests
             new RoomCommand.Permit(HandTurnedLoop.SessionOf(0), new Permissions(2, Voice: true, Screen: false, Muted: true)),
             opens: false);
 
-        turned.Clients[0].Say();
-        LoopSet.Post(turned.Loop, mute);
-        var before = turned.Loop.Output.DatagramsTotal;
+        var before = turned.Loop.Counters.Media.VoicesForwarded;
+        socket.HasReceived = () => LoopSet.Post(turned.Loop, mute);
         socket.HasSent = () => Assert.False(mute.Answer.IsCompleted, "a packet left after the answer");
-        turned.Loop.Turn();
+        turned.Clients[0].Say();
+        for (var turn = 0; turn < 10 && !mute.Answer.IsCompleted; turn++) { turned.Loop.Turn(); }
 
         Assert.True(mute.Answer.IsCompletedSuccessfully);
-        Assert.Equal(1, turned.Loop.Output.DatagramsTotal - before);
+        Assert.Equal(1, turned.Loop.Counters.Media.VoicesForwarded - before);
     }
 
     private sealed class WatchedSocket : IDatagramSocket
     {
         private readonly IDatagramSocket _inner = HandTurnedLoop.OpenLinux();
+
+        public Action HasReceived { get; set; } = () => { };
 
         public Action HasSent { get; set; } = () => { };
 
@@ -42,7 +44,13 @@ public sealed class CommandOrderTests
 
         public void Wait(TimeSpan atMost) => _inner.Wait(atMost);
 
-        public int Receive(ReceiveBatch batch) => _inner.Receive(batch);
+        public int Receive(ReceiveBatch batch)
+        {
+            var count = _inner.Receive(batch);
+            if (count > 0) { HasReceived(); }
+
+            return count;
+        }
 
         public void Send(SendBatch batch)
         {
