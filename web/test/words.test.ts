@@ -29,7 +29,8 @@ describe('sentences', () => {
   it('say why a session or a call is over', () => {
     expect(sessionEndedSentence('removed', 'Bob')).toBe('Bob removed you from the call.');
     expect(sessionEndedSentence('signed_out', null)).toContain('signed out');
-    expect(callEndedSentence('channel_archived')).toContain('archived');
+    expect(callEndedSentence('channel_archived', null)).toContain('archived');
+    expect(callEndedSentence('ended_by_host', 'Bob')).toBe('Bob ended the call for everyone.');
   });
 
   it('say who came, went or was muted by whom, but nothing about oneself', () => {

@@ -190,7 +190,7 @@ describe('the tools of a meeting', () => {
   it('one who is too loud is turned down for oneself alone, and stays so', async () => {
     await Promise.all([alice.call(), bob.call()]);
     await bob.sees(people => people.length === 2, 'two people');
-    await bob.click('volume-menu');
+    await bob.click('participant-menu');
     await bob.page.waitForSelector('[data-testid="volume"]', patience);
     await bob.photographEverywhere('volume');
     await bob.page.focus('[data-testid="volume"]');

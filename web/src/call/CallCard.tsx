@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { HostBar } from '../host/HostBar';
 import { channelPath } from '../route';
-import { Icon } from '../ui/Icon';
 import { useThread } from '../workspace/useThread';
 import { findChannel } from '../workspace/workspaceState';
 import { useWorkspace } from '../workspace/workspaceContext';
@@ -54,23 +54,14 @@ export function CallCard({ view, state }: { view: CallView; state: CallState }) 
         <CallTimer startedAt={call.startedAt} />
       </div>
       <CallHealth view={view} />
-      {isListOpen && <ParticipantList state={state} />}
-      <div className="call-widget-body">
-        <SpeakingNow state={state} />
-        <button
-          type="button"
-          className="participants-button"
-          aria-expanded={isListOpen}
-          aria-label={`Participants: ${call.sessions.length}`}
-          title="Participants"
-          data-testid="participants-button"
-          onClick={() => setListOpen(!isListOpen)}
-        >
-          <Icon name="group" size={18} />
-          <span className="tabular">{call.sessions.length}</span>
-        </button>
-      </div>
-      <CallControls view={view} state={state} />
+      {isListOpen && (
+        <div className="call-widget-list">
+          <ParticipantList state={state} />
+          <HostBar state={state} />
+        </div>
+      )}
+      <SpeakingNow state={state} />
+      <CallControls view={view} state={state} isListOpen={isListOpen} onToggleList={() => setListOpen(!isListOpen)} />
     </section>
   );
 }

@@ -4,11 +4,11 @@ import { useCallButton } from './useCallButton';
 
 /** Into the call from its card, and out of it again. */
 export function CallPostActions({ channel }: { channel: Channel }) {
-  const { engine, join } = useWorkspace();
+  const { join, leave } = useWorkspace();
   const button = useCallButton(channel);
   if (button.kind === 'in_call') {
     return (
-      <button type="button" className="button button-quiet" data-testid="post-leave" onClick={() => void engine.leave()}>
+      <button type="button" className="button button-quiet" data-testid="post-leave" onClick={leave}>
         Leave
       </button>
     );

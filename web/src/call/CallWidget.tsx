@@ -8,7 +8,7 @@ import { usePushToTalk } from './usePushToTalk';
 export function CallWidget() {
   const { engine } = useWorkspace();
   const view = useCall();
-  useInCallShortcuts(engine, view.state !== null);
+  useInCallShortcuts(view.state !== null);
   usePushToTalk(engine, view.state !== null);
   return view.state === null ? null : <CallCard view={view} state={view.state} />;
 }

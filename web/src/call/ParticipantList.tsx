@@ -1,3 +1,4 @@
+import { handOrder } from '../hands/handOrder';
 import { nameOf } from '../workspace/workspaceState';
 import { useWorkspace } from '../workspace/workspaceContext';
 import type { CallState } from './callState';
@@ -8,6 +9,7 @@ import { participantOrder } from './participantOrder';
 export function ParticipantList({ state }: { state: CallState }) {
   const workspace = useWorkspace().state;
   const { call, speaking } = state;
+  const hands = handOrder(call.sessions);
   const devices = new Map<string, number>();
   call.sessions.forEach(({ userId }) => devices.set(userId, (devices.get(userId) ?? 0) + 1));
 
@@ -16,9 +18,9 @@ export function ParticipantList({ state }: { state: CallState }) {
       {participantOrder(call.sessions, (userId) => nameOf(workspace, userId)).map((session) => (
         <ParticipantRow
           key={session.sessionId}
+          state={state}
           session={session}
-          isMe={session.sessionId === state.sessionId}
-          isHost={session.userId === call.hostUserId}
+          hand={hands.get(session.sessionId)}
           isSpeaking={speaking.sessionIds.includes(session.sessionId)}
           showsDevice={(devices.get(session.userId) ?? 0) > 1}
         />

@@ -1,22 +1,26 @@
+import { RaisedHand } from '../hands/RaisedHand';
+import { ParticipantMenu } from '../host/ParticipantMenu';
 import type { SessionSnapshot } from '../protocol/answers';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
 import { nameOf } from '../workspace/workspaceState';
 import { useWorkspace } from '../workspace/workspaceContext';
-import { VolumeMenu } from './VolumeMenu';
+import type { CallState } from './callState';
 
 interface ParticipantRowProps {
+  state: CallState;
   session: SessionSnapshot;
-  isMe: boolean;
-  isHost: boolean;
+  /** Its place in the row of raised hands. */
+  hand: number | undefined;
   isSpeaking: boolean;
   /** Told apart by device only where one user has several. */
   showsDevice: boolean;
 }
 
-export function ParticipantRow({ session, isMe, isHost, isSpeaking, showsDevice }: ParticipantRowProps) {
-  const { state } = useWorkspace();
-  const user = state.users[session.userId];
+export function ParticipantRow({ state, session, hand, isSpeaking, showsDevice }: ParticipantRowProps) {
+  const workspace = useWorkspace().state;
+  const user = workspace.users[session.userId];
+  const isMe = session.sessionId === state.sessionId;
   const isReconnecting = session.connection === 'disconnected';
   return (
     <li
@@ -33,14 +37,15 @@ export function ParticipantRow({ session, isMe, isHost, isSpeaking, showsDevice 
       </span>
       <span className="participant-names">
         <span className="participant-name">
-          {nameOf(state, session.userId)}
+          {nameOf(workspace, session.userId)}
           {isMe && <span className="hint"> (you)</span>}
-          {isHost && <span className="tag">host</span>}
+          {session.userId === state.call.hostUserId && <span className="tag">host</span>}
         </span>
         {isReconnecting && <span className="hint">reconnecting…</span>}
         {!isReconnecting && showsDevice && session.device?.name != null && <span className="hint">{session.device.name}</span>}
       </span>
-      {session.userId !== state.me.id && <VolumeMenu userId={session.userId} name={nameOf(state, session.userId)} />}
+      <RaisedHand place={hand} />
+      <ParticipantMenu state={state} session={session} />
       <span className="participant-state" title={session.muted ? 'Muted' : 'Unmuted'}>
         <Icon name={session.muted ? 'microphoneOff' : 'microphone'} size={18} />
         <span className="visually-hidden">

@@ -1,4 +1,4 @@
-import type { JoinedSession } from '../protocol/answers';
+import type { Emoji, JoinedSession } from '../protocol/answers';
 import type { CallEvent } from '../protocol/events';
 import type { JoinArgument } from '../protocol/hubMethods';
 import type { CallSummary } from '../protocol/workspace';
@@ -17,6 +17,7 @@ import { forgetSession, type KeptSession, keptSession, lockSession } from './ses
 import { thisDevice } from './thisDevice';
 import { untilConnected } from './untilConnected';
 import { newTraceparent } from '../api/traceparent';
+import type { ShownReaction } from '../reactions/shownReactions';
 
 /** What is shown of the call this browser is in, or is about to be in. */
 export interface CallView {
@@ -33,6 +34,9 @@ export interface CallView {
   mediaFailure: { channelId: string; failure: MediaFailure } | null;
   /** The call that had no room, and how many were in it then. */
   full: { callId: string; participants: number } | null;
+  /** By whom the user was taken out of the call, until they have read it. */
+  removal: { by: string; isBlocked: boolean } | null;
+  reactions: readonly ShownReaction[];
   devices: DevicePreferences;
 }
 
@@ -45,6 +49,7 @@ export class CallEngine {
   #session: CallSession | null = null;
   #early: CallEvent[] | null = null;
   #release: (() => void) | null = null;
+  #lastSessionId: string | null = null;
   readonly #readers = new Set<() => void>();
   readonly #stopListening: () => void;
 
@@ -76,7 +81,7 @@ export class CallEngine {
     }
 
     await this.#session?.leave();
-    this.#show({ joining: channelId, mediaFailure: null });
+    this.#show({ joining: channelId, mediaFailure: null, removal: null });
     const traceparent = newTraceparent();
     await this.#entering(async () => {
       const joined = await this.#askToJoin({
@@ -96,6 +101,27 @@ export class CallEngine {
 
   async setMuted(muted: boolean): Promise<void> {
     await this.#session?.setMuted(muted);
+  }
+
+  async setHand(isRaised: boolean): Promise<void> {
+    await this.#session?.setHand(isRaised);
+  }
+
+  async react(emoji: Emoji): Promise<void> {
+    await this.#session?.react(emoji);
+  }
+
+  async answerUnmute(unmutes: boolean): Promise<void> {
+    await this.#session?.answerUnmute(unmutes);
+  }
+
+  /** As host; a refusal is thrown. */
+  async askToUnmute(sessionId: string): Promise<void> {
+    await this.#session?.askToUnmute(sessionId);
+  }
+
+  forgetRemoval(): void {
+    this.#show({ removal: null });
   }
 
   async chooseDevices(devices: DevicePreferences): Promise<void> {
@@ -143,6 +169,11 @@ export class CallEngine {
   }
 
   #receive(event: CallEvent): void {
+    // This one goes to the user, and may come after the session's end.
+    if (event.type === 'removed' && event.data.sessionId === this.#lastSessionId) {
+      this.#show({ removal: { by: event.data.by, isBlocked: event.data.blocked } });
+    }
+
     // What is told between the service's answer and our taking note of it belongs to the call, too.
     if (this.#early !== null) {
       this.#early.push(event);
@@ -223,9 +254,11 @@ export class CallEngine {
       onNotice: this.notify,
       onMediaFailure: (failure) =>
         this.#show({ mediaFailure: { channelId: start.call.channelId, failure } }),
+      onRemoved: (by) => this.#show({ removal: this.#view.removal ?? { by, isBlocked: false } }),
       onEnded: (sentence) => this.#ended(sentence),
     });
     this.#session = session;
+    this.#lastSessionId = start.sessionId;
     if (this.#release === null) {
       void lockSession(start.sessionId).then((release) => (this.#release = release));
     }
@@ -242,8 +275,8 @@ export class CallEngine {
     this.#release?.();
     this.#release = null;
     // The dialog about failed media stays: it says more than the ending does.
-    const { hub, devices, mediaFailure, joining, full } = this.#view;
-    this.#show({ ...outside, hub, devices, mediaFailure, joining, full });
+    const { hub, devices, mediaFailure, joining, full, removal } = this.#view;
+    this.#show({ ...outside, hub, devices, mediaFailure, joining, full, removal });
     if (sentence !== null && mediaFailure === null) {
       this.notify(sentence);
     }
@@ -256,7 +289,8 @@ export class CallEngine {
       // A connection that came late after all needs no dialog any more.
       const mediaFailure = media === 'connected' ? null : this.#view.mediaFailure;
       const isMuted = muted || mySession(state)?.muted === true;
-      this.#show({ state, muted: isMuted, media, microphone, voices, isBack, mediaFailure });
+      const reactions = session.reactions.shown;
+      this.#show({ state, muted: isMuted, media, microphone, voices, isBack, mediaFailure, reactions });
     }
   }
 
@@ -276,6 +310,8 @@ const outside: Omit<CallView, 'hub' | 'devices'> = {
   isBack: true,
   mediaFailure: null,
   full: null,
+  removal: null,
+  reactions: [],
 };
 
 // Channels tell of their calls too; those that this browser is not in are not for its roster.

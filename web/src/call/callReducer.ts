@@ -11,6 +11,10 @@ export function callReducer(state: CallState, action: CallAction): CallState {
       return receive(state, action.event);
     case 'snapshot':
       return adopt(state, action.call);
+    case 'unmute_answered':
+      return { ...state, unmuteAskedBy: null };
+    case 'asked':
+      return withAsked(state, action.sessionId, action.isAsked);
     default:
       return assertNever(action);
   }
@@ -84,9 +88,13 @@ function apply(state: CallState, event: CallEvent): CallState {
         event.data.session,
       ]);
     case 'participant_left':
-      return withoutVoice(
-        withSessions(state, state.call.sessions.filter((session) => session.sessionId !== event.data.sessionId)),
+      return withAsked(
+        withoutVoice(
+          withSessions(state, state.call.sessions.filter((session) => session.sessionId !== event.data.sessionId)),
+          event.data.sessionId,
+        ),
         event.data.sessionId,
+        false,
       );
     case 'participant_disconnected':
       return withoutVoice(
@@ -98,7 +106,12 @@ function apply(state: CallState, event: CallEvent): CallState {
     case 'muted':
       return withoutVoice(change(state, event.data.sessionId, { muted: true }), event.data.sessionId);
     case 'unmuted':
-      return change(state, event.data.sessionId, { muted: false });
+      return unmuted(state, event.data.sessionId);
+    case 'unmute_requested':
+      // It goes to all of the user's devices; the one that is meant answers.
+      return event.data.sessionId === state.sessionId ? { ...state, unmuteAskedBy: event.data.by } : state;
+    case 'unmute_declined':
+      return withAsked(state, event.data.sessionId, false);
     case 'hand_raised':
       return change(state, event.data.sessionId, { raisedAt: event.data.raisedAt });
     case 'hand_lowered':
@@ -120,8 +133,6 @@ function apply(state: CallState, event: CallEvent): CallState {
     case 'media_moved':
     case 'session_ended':
     case 'reacted':
-    case 'unmute_requested':
-    case 'unmute_declined':
     case 'removed':
     case 'calls_policy_changed':
     case 'post_created':
@@ -146,6 +157,20 @@ function change(state: CallState, sessionId: string, difference: Partial<Session
     state,
     state.call.sessions.map((session) => (session.sessionId === sessionId ? { ...session, ...difference } : session)),
   );
+}
+
+function unmuted(state: CallState, sessionId: string): CallState {
+  const next = withAsked(change(state, sessionId, { muted: false }), sessionId, false);
+  return sessionId === state.sessionId ? { ...next, unmuteAskedBy: null } : next;
+}
+
+function withAsked(state: CallState, sessionId: string, isAsked: boolean): CallState {
+  if (state.asked.includes(sessionId) === isAsked) {
+    return state;
+  }
+
+  const others = state.asked.filter((id) => id !== sessionId);
+  return { ...state, asked: isAsked ? [...others, sessionId] : others };
 }
 
 // Whoever is gone or muted speaks no more, whenever the next `speaking` comes.

@@ -1,4 +1,5 @@
-import type { CallSnapshot, MediaGrant } from '../protocol/answers';
+import { askToUnmute } from '../api/hosts';
+import type { CallSnapshot, Emoji, MediaGrant } from '../protocol/answers';
 import type { CallEvent, SessionEnded } from '../protocol/events';
 import type { DevicePreferences } from '../settings/devicePreferences';
 import { callReducer, isOutOfStep } from './callReducer';
@@ -11,12 +12,15 @@ import { Microphone, type MicrophoneStatus } from './microphone';
 import { microphoneSentence } from './microphoneProblem';
 import type { VoiceTrack } from './peer';
 import { failureSentence, RefusedError } from '../api/refusals';
+import { ReactionStream } from '../reactions/reactionStream';
 import { forgetSession, keepSession } from './sessionMemory';
 
 export interface CallSessionListener {
   onChange(): void;
   onNotice(text: string): void;
   onMediaFailure(failure: MediaFailure): void;
+  /** A host or an admin ended it. */
+  onRemoved(by: string): void;
   /** The session is over; the sentence says why, null when the user wished it. */
   onEnded(sentence: string | null): void;
 }
@@ -41,6 +45,7 @@ export class CallSession {
   muted = true;
   voices: readonly VoiceTrack[] = [];
   isBack = true;
+  readonly reactions = new ReactionStream(() => this.listener.onChange());
   readonly #link: MediaLink;
   readonly #microphone: Microphone;
   #resumeToken: string;
@@ -112,6 +117,34 @@ export class CallSession {
     }
   }
 
+  setHand(isRaised: boolean): Promise<void> {
+    const { sessionId } = this.state;
+    return this.#command(() => this.hub.invoke(isRaised ? 'RaiseHand' : 'LowerHand', { sessionId }));
+  }
+
+  react(emoji: Emoji): Promise<void> {
+    return this.#command(() => this.hub.invoke('React', { sessionId: this.state.sessionId, emoji }));
+  }
+
+  /** The answer to somebody who asked this session to unmute (S42). */
+  async answerUnmute(unmutes: boolean): Promise<void> {
+    this.#dispatch({ type: 'unmute_answered' });
+    await (unmutes
+      ? this.setMuted(false)
+      : this.#command(() => this.hub.invoke('DeclineUnmute', { sessionId: this.state.sessionId })));
+  }
+
+  async askToUnmute(sessionId: string): Promise<void> {
+    // Noted before the service answers: the one who is asked may be faster.
+    this.#dispatch({ type: 'asked', sessionId, isAsked: true });
+    try {
+      await askToUnmute(this.state.call.id, sessionId);
+    } catch (failure) {
+      this.#dispatch({ type: 'asked', sessionId, isAsked: false });
+      throw failure;
+    }
+  }
+
   async choose(preferences: DevicePreferences): Promise<void> {
     await this.#microphone.choose(preferences);
   }
@@ -173,6 +206,9 @@ export class CallSession {
     }
 
     switch (event.type) {
+      case 'reacted':
+        this.reactions.add(event.data);
+        break;
       case 'muted':
         // News of one's own press may come after the next press; by somebody else it holds at once.
         if (event.data.sessionId === this.state.sessionId && event.data.by !== null) {
@@ -191,7 +227,7 @@ export class CallSession {
 
         break;
       case 'call_ended':
-        this.#end(callEndedSentence(event.data.reason));
+        this.#end(callEndedSentence(event.data.reason, event.data.by === null ? null : this.nameOf(event.data.by)));
         break;
       default:
         break; // The roster took it.
@@ -227,7 +263,12 @@ export class CallSession {
       await this.#link.explainFailure(); // While there is still a connection to ask what it tried.
     }
 
-    this.#end(sessionEndedSentence(reason, by === null ? null : this.nameOf(by)));
+    const isRemoved = reason === 'removed' && by !== null;
+    if (isRemoved) {
+      this.listener.onRemoved(by);
+    }
+
+    this.#end(isRemoved ? null : sessionEndedSentence(reason, null));
   }
 
   // A mute that was pressed while the hub was away is told now.
@@ -290,6 +331,14 @@ export class CallSession {
     }
   }
 
+  async #command(ask: () => Promise<unknown>): Promise<void> {
+    try {
+      await ask();
+    } catch (failure) {
+      this.listener.onNotice(failureSentence(failure));
+    }
+  }
+
   #microphoneLost(replacement: string | null): void {
     if (replacement !== null) {
       this.listener.onNotice(`The microphone is gone. Using ${replacement} instead.`);
@@ -322,6 +371,7 @@ export class CallSession {
     this.#over = true;
     forgetSession();
     this.#microphone.close();
+    this.reactions.stop();
     this.listener.onEnded(sentence);
   }
 

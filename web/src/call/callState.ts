@@ -11,9 +11,17 @@ export interface CallState {
   /** Events after a gap, kept in order until a snapshot closes it. Not empty means: ask for `Sync`. */
   held: CallEvent[];
   ended: CallEnded | null;
+  /** The user who asks this browser to unmute, until it answered. */
+  unmuteAskedBy: string | null;
+  /** The sessions this browser asked to unmute and that have not answered. */
+  asked: readonly string[];
 }
 
-export type CallAction = { type: 'event'; event: CallEvent } | { type: 'snapshot'; call: CallSnapshot };
+export type CallAction =
+  | { type: 'event'; event: CallEvent }
+  | { type: 'snapshot'; call: CallSnapshot }
+  | { type: 'unmute_answered' }
+  | { type: 'asked'; sessionId: string; isAsked: boolean };
 
 /** The server keeps no more events than this either; a longer gap is closed by the next snapshot alone. */
 export const heldEventsMax = 500;
@@ -26,6 +34,8 @@ export function enterCall(sessionId: string, call: CallSnapshot): CallState {
     speaking: { sessionIds: [], dominant: null },
     held: [],
     ended: null,
+    unmuteAskedBy: null,
+    asked: [],
   };
 }
 

@@ -32,6 +32,10 @@ export function sessionEndedSentence(reason: LeaveReason, by: string | null): st
 }
 
 /** Why a call is over, as a sentence. */
-export function callEndedSentence(reason: CallEndReason): string {
+export function callEndedSentence(reason: CallEndReason, by: string | null): string {
+  if (by !== null && (reason === 'ended_by_host' || reason === 'ended_by_admin')) {
+    return `${by} ended the call for everyone.`;
+  }
+
   return Object.hasOwn(callEndings, reason) ? callEndings[reason] : sessionEndings.call_ended;
 }

@@ -1,8 +1,18 @@
 import { useShortcut } from '../shortcuts/useShortcut';
-import type { CallEngine } from './callEngine';
+import { useWorkspace } from '../workspace/workspaceContext';
+import { mySession } from './callState';
 
 /** What keys do while in a call, whatever of it is shown. */
-export function useInCallShortcuts(engine: CallEngine, isInCall: boolean): void {
+export function useInCallShortcuts(isInCall: boolean): void {
+  const { engine, leave } = useWorkspace();
   useShortcut('mute', () => void engine.setMuted(!engine.view.muted), isInCall);
-  useShortcut('leave', () => void engine.leave(), isInCall);
+  useShortcut('leave', leave, isInCall);
+  useShortcut(
+    'hand',
+    () => {
+      const { state } = engine.view;
+      void engine.setHand(state !== null && mySession(state)?.raisedAt == null);
+    },
+    isInCall,
+  );
 }

@@ -10,7 +10,7 @@ const userAgentMax = 500; // They are shorter; it is the browser's word, though.
 
 /** Runs a slash command typed at a place; its answer stays there, whatever page is looked at meanwhile. */
 export function useCommands(channelId: string, threadId: string | null) {
-  const { state, dispatch, engine, join, statistics } = useWorkspace();
+  const { state, dispatch, join, leave, statistics } = useWorkspace();
   const place = threadId ?? channelId;
 
   const show = useCallback(
@@ -25,7 +25,7 @@ export function useCommands(channelId: string, threadId: string | null) {
           join(action.channelId, { title: action.title, threadId: action.threadId });
           return null;
         case 'leave_call':
-          void engine.leave();
+          leave();
           return null;
         case 'stats': {
           const read = await statistics.read();
@@ -40,7 +40,7 @@ export function useCommands(channelId: string, threadId: string | null) {
           return { kind: 'text', text: 'This page is older than the service. Reload it and try again.' };
       }
     },
-    [engine, join, statistics],
+    [join, leave, statistics],
   );
 
   const run = useCallback(

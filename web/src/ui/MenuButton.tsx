@@ -1,5 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { menuPlace } from './menuPlace';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { usePopup } from './usePopup';
 
 interface MenuButtonProps {
   label: string;
@@ -13,46 +13,14 @@ interface MenuButtonProps {
 /** A button that opens a menu: arrow keys walk, Escape and a click elsewhere close. */
 export function MenuButton({ label, testId, className, face, children }: MenuButtonProps) {
   const [isOpen, setOpen] = useState(false);
-  const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
-
-  // Placed in the window and not in the page, so that no list it stands in cuts it off.
-  useLayoutEffect(() => {
-    const settle = () => {
-      if (button.current !== null && menu.current !== null) {
-        const size = { width: menu.current.offsetWidth, height: menu.current.offsetHeight };
-        const { left, top } = menuPlace(button.current.getBoundingClientRect(), size, { width: window.innerWidth, height: window.innerHeight });
-        menu.current.style.left = `${left}px`;
-        menu.current.style.top = `${top}px`;
-      }
-    };
-    if (!isOpen) {
-      return undefined;
-    }
-
-    settle();
-    window.addEventListener('resize', settle);
-    window.addEventListener('scroll', settle, true);
-    return () => {
-      window.removeEventListener('resize', settle);
-      window.removeEventListener('scroll', settle, true);
-    };
-  }, [isOpen]);
+  usePopup(isOpen, button, menu, () => setOpen(false));
 
   useEffect(() => {
-    if (!isOpen) {
-      return undefined;
+    if (isOpen) {
+      items(menu.current)[0]?.focus();
     }
-
-    items(root.current)[0]?.focus();
-    const closeOutside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) {
-        setOpen(false);
-      }
-    };
-    document.addEventListener('pointerdown', closeOutside);
-    return () => document.removeEventListener('pointerdown', closeOutside);
   }, [isOpen]);
 
   function close() {
@@ -61,10 +29,11 @@ export function MenuButton({ label, testId, className, face, children }: MenuBut
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    const all = items(root.current);
+    const all = items(menu.current);
     const at = all.findIndex((item) => item === document.activeElement);
     if (event.key === 'Escape') {
       event.stopPropagation();
+      event.preventDefault(); // A dialog around it would close as well.
       close();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
@@ -76,7 +45,7 @@ export function MenuButton({ label, testId, className, face, children }: MenuBut
   }
 
   return (
-    <div ref={root} className="menu-root" onKeyDown={isOpen ? onKeyDown : undefined}>
+    <div className="menu-root" onKeyDown={isOpen ? onKeyDown : undefined}>
       <button
         ref={button}
         type="button"
@@ -91,7 +60,7 @@ export function MenuButton({ label, testId, className, face, children }: MenuBut
         {face}
       </button>
       {isOpen && (
-        <div ref={menu} className="menu" role="menu" aria-label={label}>
+        <div ref={menu} className="menu" popover="manual" role="menu" aria-label={label}>
           {children(close)}
         </div>
       )}
@@ -99,6 +68,6 @@ export function MenuButton({ label, testId, className, face, children }: MenuBut
   );
 }
 
-function items(root: HTMLElement | null): HTMLElement[] {
-  return [...(root?.querySelectorAll<HTMLElement>('[role="menuitem"], [role="menuitemradio"], [role="menuitemcheckbox"], [role="slider"]') ?? [])];
+function items(menu: HTMLElement | null): HTMLElement[] {
+  return [...(menu?.querySelectorAll<HTMLElement>('[role="menuitem"], [role="menuitemradio"], [role="menuitemcheckbox"], [role="slider"]') ?? [])];
 }

@@ -4,6 +4,10 @@ import { CallWidget } from '../call/CallWidget';
 import { MediaFailed } from '../call/MediaFailed';
 import { SwitchCall } from '../call/SwitchCall';
 import { useJoin } from '../call/useJoin';
+import { LeaveDialog } from '../host/LeaveDialog';
+import { RemovedDialog } from '../host/RemovedDialog';
+import { UnmutePrompt } from '../host/UnmutePrompt';
+import { useLeave } from '../host/useLeave';
 import type { User } from '../protocol/workspace';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog';
 import { useShortcut } from '../shortcuts/useShortcut';
@@ -44,6 +48,7 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   const connection = useConnection({ token, state, dispatch, notify: useNotify(), onSignedOut });
   const engine = connection?.engine ?? null;
   const { join, isAsking, confirm, cancel } = useJoin(engine, state);
+  const leaving = useLeave(engine, state);
   useWorkspaceData(engine, state.channelsVersion, dispatch);
   usePageTitle(route, state);
   useHomeChannel(route, state, navigate);
@@ -62,7 +67,7 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   }
 
   return (
-    <WorkspaceContext value={{ state, dispatch, navigate, engine, statistics: connection.statistics, join, showProfile, showShortcuts }}>
+    <WorkspaceContext value={{ state, dispatch, navigate, engine, statistics: connection.statistics, join, leave: leaving.leave, showProfile, showShortcuts }}>
       <div className="workspace">
         <ConnectionBanner />
         <Sidebar
@@ -85,6 +90,11 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
         )}
         {isAsking && <SwitchCall onConfirm={confirm} onCancel={cancel} />}
         <MediaFailed />
+        <RemovedDialog />
+        <UnmutePrompt />
+        {leaving.isAsking && engine.view.state !== null && (
+          <LeaveDialog state={engine.view.state} onLeave={() => void engine.leave()} onClose={leaving.close} />
+        )}
         {areShortcutsOpen && <ShortcutsDialog isInCall={engine.view.state !== null} onClose={() => setShortcutsOpen(false)} />}
         {profile !== null && <ProfileCard user={profile} onClose={() => showProfile(null)} />}
       </div>

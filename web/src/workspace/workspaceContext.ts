@@ -14,6 +14,8 @@ export interface WorkspaceContextValue {
   statistics: StatisticsKeeper;
   /** Starts the channel's call or joins it; asks first when this browser is in another one. */
   join: (channelId: string, start?: CallStart) => void;
+  /** Leaves the call; the host of others is asked first. */
+  leave: () => void;
   showProfile: (user: User) => void;
   showShortcuts: () => void;
 }
