@@ -56,6 +56,10 @@ public interface ICallGrain : IGrainWithStringKey
     [ReadOnly, Alias("Look")]
     Task<CallSnapshot?> Look();
 
+    /// <summary>Whether there is a live call under this id, with or without anybody in it yet.</summary>
+    [ReadOnly, Alias("IsRunning")]
+    Task<bool> IsRunning();
+
     /// <summary>Who holds the chair; null while nobody is in the call.</summary>
     [ReadOnly, Alias("Host")]
     Task<UserId?> Host();

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Calls.Contracts.Calls;
-using Calls.Contracts.Gateways;
-using Calls.Contracts.Ids;
 using Calls.Contracts.Participants;
 
 namespace Calls.Gateway.Signalling;
@@ -40,10 +38,3 @@ internal sealed record SyncedCall(CallSnapshot Call);
 
 /// <summary>The value of <c>RaiseHand</c>.</summary>
 internal sealed record RaisedHand(DateTimeOffset? RaisedAt);
-
-/// <summary>The argument of the client method <c>event</c>.</summary>
-internal sealed record EventMessage(string Type, DateTimeOffset At, long? Seq, CallId? CallId, ChannelId? ChannelId, object Data)
-{
-    public static EventMessage Of(News news) =>
-        new(news.Event.Type, news.At, news.Seq, news.CallId, news.ChannelId, news.Event);
-}

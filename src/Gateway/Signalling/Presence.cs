@@ -29,7 +29,7 @@ internal sealed class Presence(
     {
         // First the user, so that a channel they are added to meanwhile is heard of.
         await grains.GetGrain<IUserGrain>(connection.UserId.Value).Watch(observer.Subscription);
-        connection.Channels = [.. await workspace.Channels.IdsOf(connection.UserId, cancellation)];
+        sessions.Listen(connection, [.. await workspace.Channels.IdsOf(connection.UserId, cancellation)]);
         await Each(connection.Channels, WatchChannel, cancellation);
     }
 

@@ -12,14 +12,17 @@ namespace Calls.Gateway.Signalling;
 internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options, TimeProvider time, ILogger<SessionConnections> log)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, HubConnection> _connections = new(StringComparer.Ordinal);
+    private readonly Listeners _listeners = new();
     private readonly Dictionary<SessionId, HeldSession> _sessions = [];
-    private readonly Dictionary<CallId, EventOrder> _orders = [];
+    private readonly Dictionary<CallId, HeldCall> _calls = [];
+
+    // The calls in which an early event waits for those before it: few, and of most moments none.
+    private readonly HashSet<CallId> _waiting = [];
 
     /// <summary>The open connections.</summary>
     public IReadOnlyList<HubConnection> Connections
     {
-        get { lock (_lock) { return [.. _connections.Values]; } }
+        get { lock (_lock) { return [.. _listeners.All]; } }
     }
 
     /// <summary>The sessions of this gateway.</summary>
@@ -30,7 +33,7 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
 
     public void Add(HubConnection connection)
     {
-        lock (_lock) { _connections[connection.Id] = connection; }
+        lock (_lock) { _listeners.Add(connection); }
     }
 
     /// <summary>The connection closed; returns the sessions it had.</summary>
@@ -38,7 +41,7 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
     {
         lock (_lock)
         {
-            _connections.Remove(connection.Id);
+            _listeners.Remove(connection);
             var held = _sessions.Values.Where(session => session.Connection == connection).ToList();
             foreach (var session in held) { Forget(session); }
 
@@ -46,9 +49,15 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         }
     }
 
+    /// <summary>The connection hears these channels from now on.</summary>
+    public void Listen(HubConnection connection, ImmutableHashSet<ChannelId> channels)
+    {
+        lock (_lock) { _listeners.Listen(connection, channels); }
+    }
+
     public HubConnection? FindConnection(string id)
     {
-        lock (_lock) { return _connections.GetValueOrDefault(id); }
+        lock (_lock) { return _listeners.Find(id); }
     }
 
     public HeldSession? Find(SessionId session)
@@ -63,8 +72,9 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         lock (_lock)
         {
             var before = _sessions.GetValueOrDefault(session.Id);
-            _sessions[session.Id] = session;
-            _ = OrderOf(session.Call);
+            if (before is not null) { Forget(before); }
+
+            Keep(session);
             return before;
         }
     }
@@ -77,11 +87,7 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
             if (_sessions.GetValueOrDefault(session.Id) != session) { return; }
 
             Forget(session);
-            if (before is { Connection: null } || (before is not null && _connections.ContainsKey(before.Connection!.Id)))
-            {
-                _sessions[before.Id] = before;
-                _ = OrderOf(before.Call);
-            }
+            if (before is { Connection: null } || (before is not null && _listeners.Has(before.Connection!))) { Keep(before); }
         }
     }
 
@@ -91,10 +97,11 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
     {
         lock (_lock)
         {
-            Spread(OrderOf(session.Call).Begin(knownSeq, time.GetUtcNow()), session.Call);
-            foreach (var news in session.Open(knownSeq)) { Send(session.Connection, news); }
+            if (_calls.TryGetValue(session.Call, out var call)) { Spread(call.Order.Begin(knownSeq, time.GetUtcNow()), call); }
 
-            if (session.Connection is { } connection && !_connections.ContainsKey(connection.Id))
+            foreach (var news in session.Open(knownSeq)) { Send(session.Connection, EventMessage.Of(news)); }
+
+            if (session.Connection is { } connection && !_listeners.Has(connection))
             {
                 Forget(session);
                 return false;
@@ -114,8 +121,8 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
     }
 
     /// <summary>Tells a connection that its session goes on elsewhere.</summary>
-    public void TellMoved(HeldSession former) => Send(former.Connection, new News(
-        new Audience.Session(former.Id), time.GetUtcNow(), null, former.Call, null, new CallEvent.SessionEnded(former.Id, LeaveReason.Moved, null)));
+    public void TellMoved(HeldSession former) => Send(former.Connection, EventMessage.Of(new News(
+        new Audience.Session(former.Id), time.GetUtcNow(), null, former.Call, null, new CallEvent.SessionEnded(former.Id, LeaveReason.Moved, null))));
 
     /// <summary>An event has come.</summary>
     public void Deliver(News news)
@@ -128,7 +135,7 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
                 case Audience.Session { Id: var id }: ToSession(id, news); break;
                 case Audience.Channel { Id: var channel }: ToChannel(channel, news); break;
                 case Audience.User { Id: var user }: ToUser(user, news); break;
-                case Audience.Everyone: foreach (var connection in _connections.Values) { Send(connection, news); } break;
+                case Audience.Everyone: SendAll(_listeners.All, news); break;
                 default: throw new InvalidOperationException($"{news.Audience} is no audience.");
             }
         }
@@ -139,8 +146,8 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
     {
         lock (_lock)
         {
-            return _orders.TryGetValue(call, out var order) && order is { Deadline: null, Last: { } last } && last < seq
-                && _sessions.Values.FirstOrDefault(session => session.Call == call && session is { IsOpen: true, Connection: not null }) is { } session
+            return _calls.TryGetValue(call, out var held) && held.Order is { Deadline: null, Last: { } last } && last < seq
+                && held.Sessions.FirstOrDefault(session => session is { IsOpen: true, Connection: not null }) is { } session
                 ? (session, last)
                 : null;
         }
@@ -152,25 +159,44 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            foreach (var (call, order) in _orders) { Spread(order.Elapse(now), call); }
+            DateTimeOffset? next = null;
+            foreach (var id in _waiting)
+            {
+                if (_calls.TryGetValue(id, out var call))
+                {
+                    Spread(call.Order.Elapse(now), call);
+                    next = next is null || call.Order.Deadline < next ? call.Order.Deadline : next;
+                }
+            }
 
-            return _orders.Values.Min(order => order.Deadline);
+            _waiting.RemoveWhere(id => !_calls.TryGetValue(id, out var call) || call.Order.Deadline is null);
+            return next;
         }
     }
 
-    private void ToCall(CallId call, News news)
+    private void ToCall(CallId id, News news)
     {
-        if (news.Seq is null) { Spread([news], call); }
-        else if (_orders.TryGetValue(call, out var order)) { Spread(order.Take(news, time.GetUtcNow()), call); }
+        if (!_calls.TryGetValue(id, out var call)) { return; }
+
+        if (news.Seq is null)
+        {
+            Spread([news], call);
+            return;
+        }
+
+        Spread(call.Order.Take(news, time.GetUtcNow()), call);
+        if (call.Order.Deadline is not null) { _waiting.Add(id); }
     }
 
-    private void Spread(IReadOnlyList<News> ready, CallId call)
+    private void Spread(IReadOnlyList<News> ready, HeldCall call)
     {
-        if (ready.Count == 0) { return; }
-
-        foreach (var session in _sessions.Values.Where(session => session.Call == call))
+        foreach (var news in ready)
         {
-            foreach (var news in ready.Where(session.Hears)) { Send(session.Connection, news); }
+            var message = EventMessage.Of(news);
+            foreach (var session in call.Sessions)
+            {
+                if (session.Hears(news)) { Send(session.Connection, message); }
+            }
         }
     }
 
@@ -178,7 +204,7 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
     {
         if (_sessions.GetValueOrDefault(id) is not { } session) { return; }
 
-        if (session.Hears(news)) { Send(session.Connection, Complete(news, session.User)); }
+        if (session.Hears(news)) { Send(session.Connection, EventMessage.Of(Complete(news, session.User))); }
 
         if (news.Event is CallEvent.SessionEnded { Reason: var reason })
         {
@@ -196,31 +222,34 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
             CallEvent.MemberRemoved { UserId: var removed } => removed,
             _ => (UserId?)null,
         };
-        foreach (var connection in _connections.Values)
-        {
-            if (connection.Channels.Contains(channel) && connection.UserId != concerned) { Send(connection, news); }
-        }
+        SendAll(_listeners.Of(channel).Where(connection => connection.UserId != concerned), news);
     }
 
     private void ToUser(UserId user, News news)
     {
-        foreach (var connection in _connections.Values.Where(connection => connection.UserId == user))
+        foreach (var connection in _listeners.Of(user))
         {
-            connection.Channels = news.Event switch
+            switch (news.Event)
             {
-                CallEvent.MemberAdded { ChannelId: var added } => connection.Channels.Add(added),
-                CallEvent.MemberRemoved { ChannelId: var removed } => connection.Channels.Remove(removed),
-                _ => connection.Channels,
-            };
-            Send(connection, news);
+                case CallEvent.MemberAdded { ChannelId: var added }: _listeners.Listen(connection, connection.Channels.Add(added)); break;
+                case CallEvent.MemberRemoved { ChannelId: var removed }: _listeners.Listen(connection, connection.Channels.Remove(removed)); break;
+            }
         }
+
+        SendAll(_listeners.Of(user), news);
     }
 
-    private void Send(HubConnection? connection, News news)
+    private void SendAll(IEnumerable<HubConnection> connections, News news)
+    {
+        var message = EventMessage.Of(news);
+        foreach (var connection in connections) { Send(connection, message); }
+    }
+
+    private void Send(HubConnection? connection, EventMessage message)
     {
         if (connection is null) { return; }
 
-        if (connection.TrySend(EventMessage.Of(news)))
+        if (connection.TrySend(message))
         {
             GatewayTelemetry.Delivered();
             return;
@@ -236,16 +265,20 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         ? news with { Event = moved with { IceServers = [.. TurnCredentials.For(user, options.CurrentValue.Ice, time.GetUtcNow())] } }
         : news;
 
-    private EventOrder OrderOf(CallId call)
+    private void Keep(HeldSession session)
     {
-        if (!_orders.TryGetValue(call, out var order)) { _orders[call] = order = new EventOrder(); }
+        _sessions[session.Id] = session;
+        if (!_calls.TryGetValue(session.Call, out var call)) { _calls[session.Call] = call = new HeldCall(); }
 
-        return order;
+        call.Sessions.Add(session);
     }
 
     private void Forget(HeldSession session)
     {
         _sessions.Remove(session.Id);
-        if (_sessions.Values.All(other => other.Call != session.Call)) { _orders.Remove(session.Call); }
+        if (!_calls.TryGetValue(session.Call, out var call)) { return; }
+
+        call.Sessions.Remove(session);
+        if (call.Sessions.Count == 0) { _calls.Remove(session.Call); }
     }
 }

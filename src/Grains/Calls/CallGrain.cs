@@ -149,6 +149,8 @@ internal sealed partial class CallGrain(
 
     public Task<CallSnapshot?> Look() => Task.FromResult(Call.IsRunning ? CallView.Of(Call) : null);
 
+    public Task<bool> IsRunning() => Task.FromResult(Call.IsRunning);
+
     public Task<UserId?> Host() => Task.FromResult<UserId?>(Call.Phase == CallPhase.Live ? Call.Host : null);
 
     public Task TellVoices(SessionId session)

@@ -84,7 +84,7 @@ internal sealed partial class ChannelGrain(
 
         await FinishCutOff();
 
-        if (record.State.Call is { } running && await Call(running).Look() is not null)
+        if (record.State.Call is { } running && await Call(running).IsRunning())
         {
             var sameOperation = request.OperationId is not null && request.OperationId == record.State.StartedByOperation;
             return new OpenedCall(running, Started: sameOperation);
