@@ -28,6 +28,14 @@ internal sealed class Rest : IDisposable
     /// <summary>The id of what was made.</summary>
     public async Task<string> Make(string path, object body) => (await Post(path, body)).GetProperty("id").GetString()!;
 
+    public async Task<JsonElement> Read(string path)
+    {
+        using var answer = await _http.GetAsync(path);
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadFromJsonAsync<JsonElement>()
+            : throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}");
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonElement> Post(string path, object body)
