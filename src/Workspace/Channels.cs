@@ -19,6 +19,32 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed) :
         return row is null ? null : await Info(db, row, cancellation);
     }
 
+    public async Task<ChannelStanding?> Standing(ChannelId id, UserId user, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var found = await db.Channels
+            .Where(channel => channel.Id == id.Value)
+            .SelectMany(_ => db.Users.Where(person => person.Id == user.Value), (channel, person) => new
+            {
+                channel.Kind,
+                channel.Archived,
+                person.Role,
+                person.Deactivated,
+                IsMember = db.Memberships.Any(place => place.ChannelId == channel.Id && place.UserId == person.Id),
+                PeerDeactivated = channel.Kind == ChannelKind.Direct && db.Memberships.Any(place => place.ChannelId == channel.Id
+                    && place.UserId != person.Id && db.Users.Any(peer => peer.Id == place.UserId && peer.Deactivated)),
+            })
+            .FirstOrDefaultAsync(cancellation);
+        return found is null ? null : new ChannelStanding(
+            found.Kind,
+            found.Archived,
+            found.Role,
+            found.Deactivated,
+            found.IsMember,
+            MaySee: found.IsMember || (found.Kind == ChannelKind.Public && found.Role != UserRole.Guest),
+            found.PeerDeactivated);
+    }
+
     public async Task<ChannelView?> View(ChannelId id, UserId member, CancellationToken cancellation)
     {
         await using var db = database.Open();

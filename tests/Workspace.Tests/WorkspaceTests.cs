@@ -83,6 +83,11 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
         var fresh = (await Workspace.Channels.Create(new NewChannel(ChannelKind.Public, "open-house", null, []), dave.Id, default)).Value!;
 
         Assert.False(await Workspace.Channels.MaySee(fresh.Id, guest.Id, default));
+        Assert.Equal(
+            new ChannelStanding(ChannelKind.Public, Archived: false, UserRole.Guest, Deactivated: false, IsMember: false, MaySee: false, PeerDeactivated: false),
+            await Workspace.Channels.Standing(fresh.Id, guest.Id, default));
+        Assert.True((await Workspace.Channels.Standing(fresh.Id, (await fixture.User("bob")).Id, default))!.MaySee);
+        Assert.Null(await Workspace.Channels.Standing(fresh.Id, default(UserId), default));
         Assert.True(await Workspace.Channels.MaySee(fresh.Id, (await fixture.User("bob")).Id, default));
 
         await Workspace.Channels.AddMember(fresh.Id, guest.Id, default);

@@ -33,6 +33,12 @@ public sealed record ChannelView(
     ChannelId Id, ChannelKind Kind, string Name, string DisplayName, bool Archived, bool Muted, bool IsAdmin, int Members, int Unread,
     bool PeerDeactivated);
 
+/// <summary>How a user stands to a conversation.</summary>
+/// <param name="MaySee">Whether they may know that it exists: members, and of public ones everybody but guests.</param>
+/// <param name="PeerDeactivated">Of a direct channel: whether the other side is deactivated.</param>
+public sealed record ChannelStanding(
+    ChannelKind Kind, bool Archived, UserRole Role, bool Deactivated, bool IsMember, bool MaySee, bool PeerDeactivated);
+
 /// <summary>A user's place in a conversation.</summary>
 /// <param name="IsAdmin">Whether they are the channel's admin; its creator is at first.</param>
 /// <param name="Muted">Whether they silenced it for themselves.</param>

@@ -8,6 +8,9 @@ public interface IChannels
     /// <summary>One conversation; null when there is none.</summary>
     Task<ChannelInfo?> Find(ChannelId id, CancellationToken cancellation);
 
+    /// <summary>All that decides whether a user may join or start a call here, in one look; null when there is no such conversation or user.</summary>
+    Task<ChannelStanding?> Standing(ChannelId id, UserId user, CancellationToken cancellation);
+
     /// <summary>One conversation as a member sees it; null when they are none.</summary>
     Task<ChannelView?> View(ChannelId id, UserId member, CancellationToken cancellation);
 

@@ -79,8 +79,8 @@ internal sealed partial class ChannelGrain(
     {
         if (ChannelTransitions.RefuseRequest(request) is { } malformed) { return Answer<OpenedCall>.Refuse(malformed); }
 
-        var facts = await Ask(request.User);
-        if (ChannelTransitions.RefuseJoin(facts) is { } refusal) { return Answer<OpenedCall>.Refuse(refusal); }
+        var standing = await workspace.Channels.Standing(Id, request.User, CancellationToken.None);
+        if (ChannelTransitions.RefuseJoin(standing) is { } refusal) { return Answer<OpenedCall>.Refuse(refusal); }
 
         await FinishCutOff();
 
@@ -90,9 +90,9 @@ internal sealed partial class ChannelGrain(
             return new OpenedCall(running, Started: sameOperation);
         }
 
-        return ChannelTransitions.RefuseStart(facts, record.State, options.CurrentValue.Policy.Start) is { } closed
+        return ChannelTransitions.RefuseStart(standing!, record.State, options.CurrentValue.Policy.Start) is { } closed
             ? Answer<OpenedCall>.Refuse(closed)
-            : await Begin(request, facts.Channel!.Kind);
+            : await Begin(request, standing!.Kind);
     }
 
     private async Task<Answer<OpenedCall>> Begin(OpenCall request, ChannelKind kind)
@@ -141,17 +141,6 @@ internal sealed partial class ChannelGrain(
         if (!attached.IsAccepted) { await workspace.Posts.Delete(post.Id, CancellationToken.None); }
 
         return attached;
-    }
-
-    private async Task<ChannelFacts> Ask(UserId user)
-    {
-        var channel = await workspace.Channels.Find(Id, CancellationToken.None);
-        var known = await workspace.Users.Find(user, CancellationToken.None);
-        if (channel is null || known is null) { return new ChannelFacts(channel, known, false, false, false); }
-
-        var view = await workspace.Channels.View(Id, user, CancellationToken.None);
-        var maySee = view is not null || await workspace.Channels.MaySee(Id, user, CancellationToken.None);
-        return new ChannelFacts(channel, known, view is not null, maySee, view?.PeerDeactivated ?? false);
     }
 
     private ICallGrain Call(CallId id) => GrainFactory.GetGrain<ICallGrain>(id.Value);

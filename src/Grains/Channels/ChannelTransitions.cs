@@ -7,25 +7,25 @@ namespace Calls.Grains.Channels;
 internal static class ChannelTransitions
 {
     /// <summary>Why somebody may not even join here; null when they may.</summary>
-    public static Refusal? RefuseJoin(ChannelFacts facts)
+    /// <param name="standing">Null where there is no such conversation or user.</param>
+    public static Refusal? RefuseJoin(ChannelStanding? standing) => standing switch
     {
-        if (facts.User is null || facts.Channel is null) { return Refusal.NotFound; }
-
-        if (facts.User.Deactivated) { return Refusal.UserDeactivated; }
+        null => Refusal.NotFound,
+        { Deactivated: true } => Refusal.UserDeactivated,
 
         // Who cannot see the channel is not told that it exists.
-        if (!facts.IsMember) { return facts.MaySee ? Refusal.NotAMember : Refusal.NotFound; }
-
-        return facts.Channel.Archived ? Refusal.ChannelArchived : null;
-    }
+        { IsMember: false } => standing.MaySee ? Refusal.NotAMember : Refusal.NotFound,
+        { Archived: true } => Refusal.ChannelArchived,
+        _ => null,
+    };
 
     /// <summary>Why somebody who may join may not start; null when they may.</summary>
-    public static Refusal? RefuseStart(ChannelFacts facts, ChannelState channel, StartPolicy policy) => policy switch
+    public static Refusal? RefuseStart(ChannelStanding standing, ChannelState channel, StartPolicy policy) => policy switch
     {
-        _ when facts.PeerDeactivated => Refusal.UserDeactivated,
+        _ when standing.PeerDeactivated => Refusal.UserDeactivated,
         _ when channel.CallsOff => Refusal.CallsDisabled,
         StartPolicy.Nobody => Refusal.CallsDisabled,
-        StartPolicy.Admins when facts.User!.Role != UserRole.Admin => Refusal.CallsTestMode,
+        StartPolicy.Admins when standing.Role != UserRole.Admin => Refusal.CallsTestMode,
         _ => null,
     };
 
@@ -57,6 +57,3 @@ internal static class ChannelTransitions
         ? channel with { Call = null, StartedByOperation = null, Pending = null }
         : channel;
 }
-
-/// <summary>What the workspace says about a user and a conversation.</summary>
-internal sealed record ChannelFacts(ChannelInfo? Channel, User? User, bool IsMember, bool MaySee, bool PeerDeactivated);

@@ -68,23 +68,25 @@ internal sealed class FakeChannels(FakeWorkspace workspace) : IChannels
     public Task<ChannelInfo?> Find(ChannelId id, CancellationToken cancellation) =>
         Task.FromResult(workspace.KnownChannels.GetValueOrDefault(id));
 
-    public Task<ChannelView?> View(ChannelId id, UserId member, CancellationToken cancellation)
+    public Task<ChannelStanding?> Standing(ChannelId id, UserId user, CancellationToken cancellation)
     {
-        if (!workspace.KnownChannels.TryGetValue(id, out var channel) || !workspace.Members.ContainsKey((id, member)))
+        if (!workspace.KnownChannels.TryGetValue(id, out var channel) || !workspace.KnownUsers.TryGetValue(user, out var person))
         {
-            return Task.FromResult<ChannelView?>(null);
+            return Task.FromResult<ChannelStanding?>(null);
         }
 
+        var isMember = workspace.Members.ContainsKey((id, user));
         var peerDeactivated = channel.Kind == ChannelKind.Direct && workspace.Members.Keys
-            .Where(place => place.Item1 == id && place.Item2 != member)
+            .Where(place => place.Item1 == id && place.Item2 != user)
             .Any(place => workspace.KnownUsers[place.Item2].Deactivated);
-        return Task.FromResult<ChannelView?>(new ChannelView(
-            id, channel.Kind, channel.Name, channel.DisplayName, channel.Archived, false, false, 2, 0, peerDeactivated));
+        return Task.FromResult<ChannelStanding?>(new ChannelStanding(
+            channel.Kind, channel.Archived, person.Role, person.Deactivated, isMember,
+            isMember || (channel.Kind == ChannelKind.Public && person.Role != UserRole.Guest), peerDeactivated));
     }
 
-    public Task<bool> MaySee(ChannelId id, UserId user, CancellationToken cancellation) => Task.FromResult(
-        workspace.Members.ContainsKey((id, user))
-        || (workspace.KnownChannels[id].Kind == ChannelKind.Public && workspace.KnownUsers[user].Role != UserRole.Guest));
+    public Task<ChannelView?> View(ChannelId id, UserId member, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<bool> MaySee(ChannelId id, UserId user, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<Page<ChannelView>> ListOf(UserId member, PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();
 
