@@ -51,6 +51,12 @@ describe('the unread badge of the call\'s chat (S52)', () => {
     expect(writtenSince([reply('a', 6, { createdAt: '2026-01-01T10:00:06.5Z' })], me.id, '2026-01-01T10:00:06Z')).toBe(1);
   });
 
+  it('misses nothing that was told while the thread was read again', () => {
+    const state = chat(reply('first', 6), reply('second', 8));
+    const again = workspaceReducer(state, { type: 'thread', threadId: 'post_1', posts: [reply('post_1', 0, { type: 'call' }), reply('first', 6)] });
+    expect([again.threads['post_1']?.length, unread(again, joined)]).toEqual([3, 2]);
+  });
+
   it('outlives a reload of the tab', () => {
     installFakeBrowser();
     keepSeenThread('post_1', joined);

@@ -41,6 +41,12 @@ export function newestPosts(present: PostPages | undefined, page: Page<Post>): P
   return { items: [...items, ...later], next: page.next };
 }
 
+/** Pure: a thread as it was read takes the place of what was there, but for replies that were told while it was on its way. */
+export function wholeThread(present: Post[] | undefined, read: Post[]): Post[] {
+  const newest = read.at(-1)?.createdAt ?? '';
+  return [...read, ...(present?.filter((post) => post.createdAt > newest) ?? [])];
+}
+
 /** Pure: a page of older posts goes before what is there. */
 export function olderPosts(present: PostPages | undefined, page: Page<Post>): PostPages {
   const byId = new Map([...page.items, ...(present?.items ?? [])].map((post) => [post.id, post]));

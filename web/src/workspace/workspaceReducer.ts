@@ -2,7 +2,7 @@ import { assertNever } from '../assertNever';
 import type { CallEvent } from '../protocol/events';
 import { isKnownEvent } from '../protocol/knownEvents';
 import type { Channel, User } from '../protocol/workspace';
-import { newestPosts, olderPosts, putPost, removePost } from './postsReducer';
+import { newestPosts, olderPosts, putPost, removePost, wholeThread } from './postsReducer';
 import type { WorkspaceAction, WorkspaceState } from './workspaceState';
 
 /** Pure: what this browser knows of the chat after an event or an answer. */
@@ -28,7 +28,7 @@ export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction)
       return putPost(state, action.post, true);
     case 'thread':
       return withUsers(
-        { ...state, threads: { ...state.threads, [action.threadId]: action.posts } },
+        { ...state, threads: { ...state.threads, [action.threadId]: wholeThread(state.threads[action.threadId], action.posts) } },
         action.posts.map((post) => post.author),
       );
     case 'thread_seen':
