@@ -1,3 +1,6 @@
+import { useState } from 'react';
+import { helpPath } from '../help/helpPath';
+import { DeviceSettings } from '../settings/DeviceSettings';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
 import { MenuButton } from '../ui/MenuButton';
@@ -18,59 +21,97 @@ const themes: { choice: ThemeChoice; text: string }[] = [
 ];
 
 export function UserMenu({ theme, onTheme, onSignOut }: UserMenuProps) {
-  const { me } = useWorkspace().state;
+  const { state, showShortcuts } = useWorkspace();
+  const { me } = state;
+  const [areDevicesOpen, setDevicesOpen] = useState(false);
   return (
-    <MenuButton
-      label={`${me.displayName}: account and appearance`}
-      testId="user-menu"
-      className="user-button"
-      face={
-        <>
-          <Avatar user={me} size={32} />
-          <span className="user-names">
-            <strong>{me.displayName}</strong>
-            <span>@{me.username}</span>
-          </span>
-        </>
-      }
-    >
-      {(close) => (
-        <>
-          <p className="menu-note" id="theme-label">
-            Appearance
-          </p>
-          {themes.map(({ choice, text }) => (
-            <button
-              key={choice}
-              type="button"
-              role="menuitemradio"
-              aria-checked={choice === theme}
+    <>
+      <MenuButton
+        label={`${me.displayName}: account and appearance`}
+        testId="user-menu"
+        className="user-button"
+        face={
+          <>
+            <Avatar user={me} size={32} />
+            <span className="user-names">
+              <strong>{me.displayName}</strong>
+              <span>@{me.username}</span>
+            </span>
+          </>
+        }
+      >
+        {(close) => (
+          <>
+            <p className="menu-note" id="theme-label">
+              Appearance
+            </p>
+            {themes.map(({ choice, text }) => (
+              <button
+                key={choice}
+                type="button"
+                role="menuitemradio"
+                aria-checked={choice === theme}
+                className="menu-item"
+                tabIndex={-1}
+                data-testid={`theme-${choice}`}
+                onClick={() => onTheme(choice)}
+              >
+                <Icon name={choice === 'dark' ? 'moon' : choice === 'light' ? 'sun' : 'gear'} size={18} />
+                {text}
+                {choice === theme && (
+                  <span className="menu-check">
+                    <Icon name="check" size={16} />
+                  </span>
+                )}
+              </button>
+            ))}
+            <hr />
+            <MenuItem
+              icon="speaker"
+              text="Devices"
+              testId="my-devices"
+              onChoose={() => {
+                close();
+                setDevicesOpen(true);
+              }}
+            />
+            <MenuItem
+              icon="keyboard"
+              text="Keyboard shortcuts"
+              testId="my-shortcuts"
+              onChoose={() => {
+                close();
+                showShortcuts();
+              }}
+            />
+            {/* In a window of its own: a call goes on here. */}
+            <a
+              href={helpPath()}
+              target="_blank"
+              rel="noopener noreferrer"
+              role="menuitem"
               className="menu-item"
               tabIndex={-1}
-              data-testid={`theme-${choice}`}
-              onClick={() => onTheme(choice)}
+              data-testid="help-link"
+              onClick={close}
             >
-              <Icon name={choice === 'dark' ? 'moon' : choice === 'light' ? 'sun' : 'gear'} size={18} />
-              {text}
-              {choice === theme && (
-                <span className="menu-check">
-                  <Icon name="check" size={16} />
-                </span>
-              )}
-            </button>
-          ))}
-          <hr />
-          <MenuItem
-            icon="signOut"
-            text="Sign out"
-            testId="sign-out"
-            onChoose={() => {
-              close();
-              onSignOut();
-            }}
-          />
-        </>
-      )}
-    </MenuButton>
+              <Icon name="info" size={18} />
+              Troubleshooting
+            </a>
+            <hr />
+            <MenuItem
+              icon="signOut"
+              text="Sign out"
+              testId="sign-out"
+              onChoose={() => {
+                close();
+                onSignOut();
+              }}
+            />
+          </>
+        )}
+      </MenuButton>
+      {areDevicesOpen && <DeviceSettings onClose={() => setDevicesOpen(false)} />}
+    </>
   );
 }
