@@ -73,8 +73,9 @@ public interface IMediaNodeGrain : IGrainWithStringKey
 
 /// <summary>The run of a node that carries a call.</summary>
 /// <param name="Incarnation">To be named in every command.</param>
+/// <param name="Drains">Whether the node is to be left, as <see cref="IMediaNodeNews.NodeDrains"/> says.</param>
 [GenerateSerializer, Immutable, Alias("CarriedCall")]
-public sealed record CarriedCall(string Incarnation);
+public sealed record CarriedCall(string Incarnation, bool Drains);
 
 /// <summary>Which events of a batch are new.</summary>
 /// <param name="Acknowledged">What was taken before; everything up to it may be forgotten by the node.</param>
@@ -90,6 +91,10 @@ public interface IMediaNodeNews : IGrainObserver
     /// <summary>The run of the node is over, or it does not answer any more: reserve anew, here or elsewhere.</summary>
     [OneWay, Alias("NodeLost")]
     Task NodeLost(MediaNodeId node, string incarnation);
+
+    /// <summary>The node goes out of service: take the call elsewhere, if there is another node.</summary>
+    [OneWay, Alias("NodeDrains")]
+    Task NodeDrains(MediaNodeId node, string incarnation);
 
     /// <summary>Events of this run were lost: read the roster.</summary>
     [OneWay, Alias("EventsLost")]

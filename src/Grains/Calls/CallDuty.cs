@@ -11,6 +11,12 @@ internal abstract record CallDuty
     /// <summary>Find a node for the call.</summary>
     internal sealed record Place : CallDuty;
 
+    /// <summary>
+    /// Close the call's media on the node it has left: when everybody has moved, and at once where media that still flows there
+    /// would break a mute, a stopped screen or a removal.
+    /// </summary>
+    internal sealed record LeaveFormer(FormerNode Former) : CallDuty;
+
     /// <summary>Reserve a moved session's generation, then tell its client.</summary>
     internal sealed record Move(SessionState Session) : CallDuty;
 
@@ -40,6 +46,8 @@ internal abstract record CallDuty
         if (call.Node is null) { return call.Sessions.IsEmpty ? [] : [new Place()]; }
 
         var due = ImmutableArray.CreateBuilder<CallDuty>();
+        if (call.Former is { } former && (HaveMoved(call) || IsOwed(call))) { due.Add(new LeaveFormer(former)); }
+
         foreach (var session in call.Sessions)
         {
             if (session.MoveDue) { due.Add(new Move(session)); }
@@ -49,6 +57,11 @@ internal abstract record CallDuty
         due.AddRange(call.Closing.Select(session => new Close(session)));
         return due.ToImmutable();
     }
+
+    private static bool HaveMoved(CallState call) => call.Sessions.All(session => !session.MoveDue && session.Media == MediaLink.Up);
+
+    private static bool IsOwed(CallState call) =>
+        !call.Closing.IsEmpty || call.Sessions.Any(session => session.HeldVersion < session.PermitVersion);
 
     private static ImmutableArray<CallDuty> OfEnd(CallEnd end)
     {

@@ -31,6 +31,15 @@ internal sealed partial class CallGrain
         await CarryOut(MediaTransitions.NodeLost(Call, node, incarnation));
     }
 
+    public async Task NodeDrains(MediaNodeId node, string incarnation)
+    {
+        if (Call.Node != node || Call.Incarnation != incarnation) { return; }
+
+        log.NodeDrains(Id, node);
+        await _settlement.GoElsewhere();
+        if (Call.Node != node) { _reports.Clear(); }
+    }
+
     public async Task EventsLost(MediaNodeId node, string incarnation)
     {
         if (Call.Node != node || Call.Incarnation != incarnation) { return; }
@@ -105,6 +114,10 @@ internal sealed partial class CallGrain
         if (CallMedia.IsOver(carried.Error) || (carried.IsAccepted && carried.Value!.Incarnation != run))
         {
             await NodeLost(node, run);
+        }
+        else if (carried.Value is { Drains: true })
+        {
+            await NodeDrains(node, run);
         }
     }
 

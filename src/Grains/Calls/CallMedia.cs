@@ -23,7 +23,7 @@ internal sealed class CallMedia(IGrainFactory grains, CallId call, RegionName re
             if (await grains.GetGrain<IRegionGrain>(region.GrainKey).Place(tried) is not { } node) { return null; }
 
             var carried = await Carry(node);
-            if (carried.IsAccepted) { return (node, carried.Value!.Incarnation); }
+            if (carried.Value is { Drains: false }) { return (node, carried.Value!.Incarnation); }
 
             tried = tried.Add(node);
         }
@@ -51,6 +51,8 @@ internal sealed class CallMedia(IGrainFactory grains, CallId call, RegionName re
         Node(state).Permit(On(state, session.Id), session.Permissions);
 
     public Task<NodeAnswer<Nothing>> Close(CallState state, SessionId session) => Node(state).Close(On(state, session));
+
+    public Task<NodeAnswer<Nothing>> CloseCall(FormerNode former) => Node(former.Node).CloseCall(former.Incarnation, call);
 
     public Task<NodeAnswer<Nothing>> CloseCall(CallState state) => Node(state).CloseCall(state.Incarnation!, call);
 

@@ -15,7 +15,25 @@ internal sealed class CallSettlement(
         var due = CallDuty.Of(State);
         if (due.Any(duty => duty is CallDuty.Place) && await Place()) { due = CallDuty.Of(State); }
 
+        if (due.Any(duty => duty is CallDuty.LeaveFormer) && !await LeaveFormer())
+        {
+            // A mute or a removal holds only when it holds everywhere. Who is owed none may move meanwhile.
+            due = [.. due.Where(duty => duty is CallDuty.Move { Session: var session } && session.HeldVersion == session.PermitVersion)];
+        }
+
         await Task.WhenAll(due.Select(Do));
+    }
+
+    /// <summary>Takes the call to another node, while the one that carries it goes on. With no other node it stays.</summary>
+    public async Task GoElsewhere()
+    {
+        if (State is not { IsRunning: true, Node: { } from, Incarnation: { } run } || !await LeaveFormer()) { return; }
+
+        if (await media.Place(from) is not var (node, incarnation) || State.Node != from || State.Incarnation != run) { return; }
+
+        log.PlacedOn(State.Id, node);
+        await call.Remember(MediaTransitions.Elsewhere(State, node, incarnation));
+        await Settle();
     }
 
     /// <summary>Finds the call a node.</summary>
@@ -95,7 +113,7 @@ internal sealed class CallSettlement(
 
     private Task Do(CallDuty duty) => duty switch
     {
-        CallDuty.Place => Task.CompletedTask,
+        CallDuty.Place or CallDuty.LeaveFormer => Task.CompletedTask,
         CallDuty.Move move => Move(move.Session),
         CallDuty.Permit permit => Permit(permit.Session),
         CallDuty.Close close => Close(close.Session),
@@ -155,9 +173,27 @@ internal sealed class CallSettlement(
         else { log.Owed(State.Id, "close a session", closed.Error); }
     }
 
+    // True: nothing of the call is there.
+    private async Task<bool> LeaveFormer()
+    {
+        if (State.Former is not { } former) { return true; }
+
+        var closed = await media.CloseCall(former);
+        if (closed.IsAccepted || CallMedia.IsOver(closed.Error))
+        {
+            await call.Remember(CallOutcome.Accept(MediaTransitions.Left(State, former)));
+            return true;
+        }
+
+        log.Owed(State.Id, "close its media on the node it has left", closed.Error);
+        return false;
+    }
+
     private async Task CloseCall()
     {
         var closed = State.Node is null ? Nothing.Value : await media.CloseCall(State);
+        if (!await LeaveFormer()) { return; }
+
         if (closed.IsAccepted || CallMedia.IsOver(closed.Error)) { Confirm(end => end with { MediaDone = true }); }
         else { log.Owed(State.Id, "close its media", closed.Error); }
     }

@@ -61,6 +61,9 @@ internal sealed record CallState
     /// <summary>Users who were removed and may not join this call again.</summary>
     [Id(21)] public ImmutableArray<UserId> Blocked { get; init; } = [];
 
+    /// <summary>The node that the call has left in good order; null once nothing of it is there any more.</summary>
+    [Id(22)] public FormerNode? Former { get; init; }
+
     public bool IsRunning => Phase is CallPhase.Starting or CallPhase.Live;
 
     public int Participants => Sessions.Select(session => session.User).Distinct().Count();
@@ -73,6 +76,18 @@ internal sealed record CallState
     public bool Has(UserId user) => Sessions.Any(session => session.User == user);
 
     public CallState Replace(SessionState old, SessionState with) => this with { Sessions = Sessions.Replace(old, with) };
+}
+
+/// <summary>
+/// A node that a call moves away from. Its clients make their new connections before they give up the old ones, so media
+/// flows there until all have moved.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("FormerNode")]
+internal sealed record FormerNode
+{
+    [Id(0)] public MediaNodeId Node { get; init; }
+
+    [Id(1)] public string Incarnation { get; init; } = string.Empty;
 }
 
 /// <summary>How far a call is.</summary>

@@ -15,14 +15,23 @@ internal static class MediaTransitions
     {
         if (!call.IsRunning || call.Node != node || call.Incarnation != incarnation) { return CallOutcome.Accept(call); }
 
-        var outcome = CallOutcome.Accept(call with { Node = null, Incarnation = null, Closing = [] });
-        foreach (var session in call.Sessions)
-        {
-            outcome = outcome.Then(next => Move(next, session.Id));
-        }
-
-        return outcome;
+        return MoveAll(call with { Node = null, Incarnation = null, Closing = [] });
     }
+
+    /// <summary>
+    /// The call goes from the node that carries it to another. Nobody leaves: every session is due a next generation there. Until all
+    /// have moved, media flows on where it was.
+    /// </summary>
+    public static CallOutcome Elsewhere(CallState call, MediaNodeId node, string incarnation) => MoveAll(call with
+    {
+        Node = node,
+        Incarnation = incarnation,
+        Former = new FormerNode { Node = call.Node!.Value, Incarnation = call.Incarnation! },
+        Closing = [],
+    });
+
+    /// <summary>Nothing of the call is on the node any more that it has left.</summary>
+    public static CallState Left(CallState call, FormerNode former) => call.Former == former ? call with { Former = null } : call;
 
     /// <summary>The session's media is to begin anew, on the node that carries the call then.</summary>
     public static CallOutcome Move(CallState call, SessionId id) => call.Find(id) is { } session
@@ -85,6 +94,17 @@ internal static class MediaTransitions
             OfferNumber = offer.Number ?? 1,
             OfferHash = hash,
         });
+    }
+
+    private static CallOutcome MoveAll(CallState call)
+    {
+        var outcome = CallOutcome.Accept(call);
+        foreach (var session in call.Sessions)
+        {
+            outcome = outcome.Then(next => Move(next, session.Id));
+        }
+
+        return outcome;
     }
 
     private static SessionState Renew(SessionState session) => session with

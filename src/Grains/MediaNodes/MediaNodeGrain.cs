@@ -59,7 +59,7 @@ internal sealed partial class MediaNodeGrain(
         if (!IsRun(heartbeat.Incarnation)) { return null; }
 
         var heard = Node.Heard(heartbeat.State);
-        if (heard != Node) { await Save(heard); }
+        if (heard != Node) { await Change(heard); }
 
         if (Node.IsToBeTold) { await TellWanted(); }
 
@@ -96,7 +96,7 @@ internal sealed partial class MediaNodeGrain(
         if (Node.Incarnation is not { } run) { return Task.FromResult(NodeAnswer<CarriedCall>.Refuse(NodeError.NotReserved)); }
 
         _carried[call] = news;
-        return Task.FromResult<NodeAnswer<CarriedCall>>(new CarriedCall(run));
+        return Task.FromResult<NodeAnswer<CarriedCall>>(new CarriedCall(run, Node.Drains));
     }
 
     public Task<NodeAnswer<MediaPermissions>> Reserve(NodeSession session, Reservation reservation) =>
@@ -128,7 +128,7 @@ internal sealed partial class MediaNodeGrain(
         if (Node.Incarnation is null) { return NodeAnswer<NodeDescription>.Refuse(NodeError.NotReserved); }
 
         Drains(log, Id, draining);
-        await Save(Node with { Wanted = draining ? NodeState.Draining : NodeState.Active });
+        await Change(Node with { Wanted = draining ? NodeState.Draining : NodeState.Active });
         var answer = await TellWanted();
         await Report();
         return answer;
@@ -156,7 +156,7 @@ internal sealed partial class MediaNodeGrain(
     {
         var change = new NodeStateChange(Node.Incarnation!, Node.Wanted!.Value, (int)s_drainedWithin.TotalSeconds);
         var answer = await Ask("node.drain", change.Incarnation, (node, limit) => node.Drain(change, limit));
-        if (answer.Value is { } node) { await Save(Node.Heard(node.State)); }
+        if (answer.Value is { } node) { await Change(Node.Heard(node.State)); }
 
         return answer;
     }
@@ -197,6 +197,16 @@ internal sealed partial class MediaNodeGrain(
         foreach (var news in _carried.Values) { _ = news.NodeLost(Id, run); }
 
         _carried.Clear();
+    }
+
+    // Whoever is carried when it begins to drain is told; whoever asks later is answered so.
+    private async Task Change(MediaNodeState next)
+    {
+        var begins = next.Drains && !Node.Drains;
+        await Save(next);
+        if (!begins) { return; }
+
+        foreach (var news in _carried.Values) { _ = news.NodeDrains(Id, next.Incarnation!); }
     }
 
     private void TellLost()

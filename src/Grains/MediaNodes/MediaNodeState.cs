@@ -29,6 +29,9 @@ internal sealed record MediaNodeState
     /// <summary>Whether a new call may be put there.</summary>
     public bool TakesCalls => Incarnation is not null && State == NodeState.Active && Wanted is not NodeState.Draining;
 
+    /// <summary>Whether the calls that are there shall go elsewhere.</summary>
+    public bool Drains => Incarnation is not null && !TakesCalls;
+
     /// <summary>Whether the node has yet to be told.</summary>
     public bool IsToBeTold => Wanted switch
     {
