@@ -100,6 +100,13 @@ internal sealed class Device : IAsyncDisposable
     public async Task<JsonElement> Hears(string type, Func<JsonElement, bool>? which = null, TimeSpan? within = null) =>
         (await HearsMessage(type, message => which?.Invoke(message.GetProperty("data")) ?? true, within)).GetProperty("data");
 
+    /// <summary>As <see cref="Hears"/>, of one call or of none: others may be going on in channels of the same user.</summary>
+    public async Task<JsonElement> HearsOf(string call, string type, Func<JsonElement, bool>? which = null, TimeSpan? within = null) =>
+        (await HearsMessage(
+            type,
+            message => (message.GetProperty("callId").GetString() ?? call) == call && (which?.Invoke(message.GetProperty("data")) ?? true),
+            within)).GetProperty("data");
+
     /// <summary>Waits for an event of a type and returns all of it.</summary>
     public async Task<JsonElement> HearsMessage(string type, Func<JsonElement, bool>? which = null, TimeSpan? within = null)
     {

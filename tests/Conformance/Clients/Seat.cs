@@ -36,6 +36,10 @@ internal sealed class Seat(Device device, JsonElement joined) : IAsyncDisposable
 
     public Task<string> Refused(string method) => Device.Refused(method, Self);
 
+    /// <summary>Waits for an event of this call and returns its data.</summary>
+    public Task<JsonElement> Hears(string type, Func<JsonElement, bool>? which = null, TimeSpan? within = null) =>
+        Device.HearsOf(Call, type, which, within);
+
     public async Task<JsonElement> Sync() => (await Device.Done("Sync", new { callId = Call })).GetProperty("call");
 
     /// <summary>Offers, connects, and takes the peer for this session's.</summary>

@@ -26,7 +26,7 @@ public sealed class ChatTests
         var file = await Upload(alice);
         (await alice.Post($"channels/{channel}/posts", new { text = "a file", threadId = thread, files = new[] { file } })).IsDone();
 
-        await seat.Device.Hears("post_created", data => data.GetProperty("post").GetProperty("id").GetString() == reply.Id);
+        await seat.Hears("post_created", data => data.GetProperty("post").GetProperty("id").GetString() == reply.Id);
         var posts = (await alice.Get($"posts/{thread}/thread")).Items;
         var props = posts[0].GetProperty("props");
         Assert.Equal(("call", alice.Id), (posts[0].GetProperty("type").GetString(), posts[0].GetProperty("author").GetProperty("id").GetString()));
@@ -39,7 +39,7 @@ public sealed class ChatTests
         await seat.Do("Leave");
         await bobs.Do("Leave");
 
-        await seat.Device.Hears("post_edited", data => data.GetProperty("post").GetProperty("id").GetString() == thread && data.ToString().Contains("endedAt", StringComparison.Ordinal));
+        await seat.Hears("post_edited", data => data.GetProperty("post").GetProperty("id").GetString() == thread && data.ToString().Contains("endedAt", StringComparison.Ordinal));
         (await bob.Post($"channels/{channel}/posts", new { text = "it outlives the call", threadId = thread })).IsDone();
     }
 

@@ -121,7 +121,7 @@ public sealed class OfferTests
         Assert.Equal(2, call.GetProperty("sessions").GetArrayLength());
         Assert.Contains(call.GetProperty("sessions").EnumerateArray(), one => one.GetProperty("userId").GetString() == alice.Id && !one.GetProperty("muted").GetBoolean());
         (await alice.Send("DELETE", published.Headers.Location!.OriginalString)).IsDone();
-        await listener.Device.Hears("participant_left");
+        await listener.Hears("participant_left");
     }
 
     private static Task<System.Text.Json.JsonElement> Offer(Seat seat, string sdp) => seat.Device.Done("Offer", new { sessionId = seat.Session, sdp });

@@ -17,7 +17,7 @@ public sealed class VoiceTests
         await using var alice = await people[0].JoinWithMedia(channel);
         await using var bob = await people[1].JoinWithMedia(channel);
         await using var carol = await people[2].JoinWithMedia(channel);
-        await alice.Device.Hears("participant_reconnected", data => data.GetProperty("sessionId").GetString() == carol.Session);
+        await alice.Hears("participant_reconnected", data => data.GetProperty("sessionId").GetString() == carol.Session);
         await alice.Do("Unmute");
 
         await alice.Media.SayUntilHeard("hello", bob.Media);
@@ -25,7 +25,7 @@ public sealed class VoiceTests
 
         foreach (var listener in new[] { bob, carol })
         {
-            var slots = await listener.Device.Hears("slots", data => Slot(data, alice) >= 0);
+            var slots = await listener.Hears("slots", data => Slot(data, alice) >= 0);
             Assert.Equal(1 + Slot(slots, alice), Assert.Single(listener.Media.Heard.Select(heard => heard.Line).Distinct()));
             await alice.Media.SayUntil("and again", () => listener.Device.ToldOf("speaking").Any(data => Speaks(data, alice)));
         }
@@ -99,8 +99,8 @@ public sealed class VoiceTests
 
         await using var seat = await alice.Join(channel);
 
-        Assert.Equal("media_timeout", (await seat.Device.Hears("session_ended", null, Services.GracePatience)).GetProperty("reason").GetString());
-        var left = await witness.Device.Hears("participant_left");
+        Assert.Equal("media_timeout", (await seat.Hears("session_ended", null, Services.GracePatience)).GetProperty("reason").GetString());
+        var left = await witness.Hears("participant_left");
         Assert.Equal((seat.Session, "media_timeout"), (left.GetProperty("sessionId").GetString(), left.GetProperty("reason").GetString()));
     }
 
@@ -113,12 +113,12 @@ public sealed class VoiceTests
         var channel = await alice.NewChannel(bob);
         await using var witness = await bob.JoinWithMedia(channel);
         await using var seat = await alice.JoinWithMedia(channel);
-        await witness.Device.Hears("participant_reconnected", data => data.GetProperty("sessionId").GetString() == seat.Session);
+        await witness.Hears("participant_reconnected", data => data.GetProperty("sessionId").GetString() == seat.Session);
 
         await seat.Media.DisposeAsync();
 
-        await witness.Device.Hears("participant_disconnected", data => data.GetProperty("sessionId").GetString() == seat.Session, Services.GracePatience);
-        Assert.Equal("media_lost", (await seat.Device.Hears("session_ended", null, Services.GracePatience)).GetProperty("reason").GetString());
+        await witness.Hears("participant_disconnected", data => data.GetProperty("sessionId").GetString() == seat.Session, Services.GracePatience);
+        Assert.Equal("media_lost", (await seat.Hears("session_ended", null, Services.GracePatience)).GetProperty("reason").GetString());
     }
 
     [Fact]
@@ -132,11 +132,11 @@ public sealed class VoiceTests
         await using var witness = await bob.JoinWithMedia(channel);
         await seat.Do("Unmute");
         seat.Media.Close();
-        await witness.Device.Hears("participant_disconnected", data => data.GetProperty("sessionId").GetString() == seat.Session);
+        await witness.Hears("participant_disconnected", data => data.GetProperty("sessionId").GetString() == seat.Session);
 
         await seat.OpenMedia(generation: 2);
 
-        await witness.Device.Hears("participant_reconnected", data => data.GetProperty("sessionId").GetString() == seat.Session);
+        await witness.Hears("participant_reconnected", data => data.GetProperty("sessionId").GetString() == seat.Session);
         await seat.Media.SayUntilHeard("back", witness.Media);
         Assert.Equal((alice.Id, false), (witness.Picture.Host, witness.Picture.Sessions[seat.Session].Muted));
         Assert.Empty(witness.Device.ToldOf("participant_left"));

@@ -21,7 +21,7 @@ public sealed class ResumeTests
         await using var stays = await people[0].Join(channel);
         await using var returns = await people[1].Join(channel);
         await returns.Device.DisposeAsync();
-        await stays.Device.Hears("participant_disconnected", data => Is(data, returns));
+        await stays.Hears("participant_disconnected", data => Is(data, returns));
         await using var third = await people[2].Join(channel);
         await third.Do("Unmute");
         await stays.Do("Unmute");
@@ -94,12 +94,12 @@ public sealed class ResumeTests
         await using var stays = await bob.JoinWithMedia(channel);
         await lost.Device.DisposeAsync();
 
-        await stays.Device.Hears("participant_disconnected", data => Is(data, lost));
+        await stays.Hears("participant_disconnected", data => Is(data, lost));
         Assert.Equal(alice.Id, stays.Picture.Host);
-        var left = await stays.Device.Hears("participant_left", data => Is(data, lost), Services.GracePatience);
+        var left = await stays.Hears("participant_left", data => Is(data, lost), Services.GracePatience);
 
         Assert.Equal("connection_lost", left.GetProperty("reason").GetString());
-        var changed = await stays.Device.Hears("host_changed", data => data.GetProperty("userId").GetString() == bob.Id);
+        var changed = await stays.Hears("host_changed", data => data.GetProperty("userId").GetString() == bob.Id);
         Assert.Equal("succeeded", changed.GetProperty("reason").GetString());
         await using var device = await alice.Connect();
         Assert.Equal("session_gone", await device.Refused("Resume", new { sessionId = lost.Session, resumeToken = lost.ResumeToken, lastSeq = 0 }));
@@ -117,7 +117,7 @@ public sealed class ResumeTests
 
         await seat.Do("Leave");
 
-        foreach (var ended in new[] { await watching.Hears("call_ended"), await seat.Device.Hears("call_ended") })
+        foreach (var ended in new[] { await watching.HearsOf(seat.Call, "call_ended"), await seat.Hears("call_ended") })
         {
             Assert.Equal("last_left", ended.GetProperty("reason").GetString());
             Assert.True(ended.GetProperty("durationMs").GetInt64() >= 0);

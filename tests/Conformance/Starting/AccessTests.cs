@@ -67,7 +67,7 @@ public sealed class AccessTests
         Assert.Equal(guest.Id, alices.Picture.Host);
         Assert.Equal("not_found", await second.RefusedJoin(other));
         (await guest.Host(seat, "make", new { userId = alice.Id })).IsDone();
-        await alices.Device.Hears("host_changed", data => data.GetProperty("userId").GetString() == alice.Id);
+        await alices.Hears("host_changed", data => data.GetProperty("userId").GetString() == alice.Id);
     }
 
     [Fact]

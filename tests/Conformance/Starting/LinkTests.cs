@@ -23,7 +23,7 @@ public sealed class LinkTests
 
         Assert.EndsWith($"/channels/{channel}?join_call=true", before, StringComparison.Ordinal);
         Assert.Equal((before, before), (during, after));
-        await watching.Hears("call_ended");
+        await watching.HearsOf(seat.Call, "call_ended");
         Assert.DoesNotContain(watching.ToldOf("post_created"), data => data.GetProperty("post").GetProperty("text").GetString()!.Contains(before, StringComparison.Ordinal));
     }
 
@@ -40,9 +40,9 @@ public sealed class LinkTests
 
         (await alice.Post($"channels/{channel}/archive")).IsDone();
 
-        Assert.Equal("channel_archived", (await seat.Device.Hears("call_ended")).GetProperty("reason").GetString());
-        Assert.Equal("channel_archived", (await watching.Hears("call_ended")).GetProperty("reason").GetString());
-        Assert.Equal("call_ended", (await seat.Device.Hears("session_ended")).GetProperty("reason").GetString());
+        Assert.Equal("channel_archived", (await seat.Hears("call_ended")).GetProperty("reason").GetString());
+        Assert.Equal("channel_archived", (await watching.HearsOf(seat.Call, "call_ended")).GetProperty("reason").GetString());
+        Assert.Equal("call_ended", (await seat.Hears("session_ended")).GetProperty("reason").GetString());
         Assert.Equal("channel_archived", await watching.RefusedJoin(channel));
         Assert.Contains("archived", await bob.Hears(channel, "/call start"), StringComparison.Ordinal);
         Assert.Equal("channel_archived", (await bob.Post($"channels/{channel}/posts", new { text = "late" })).Code);

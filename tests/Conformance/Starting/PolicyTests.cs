@@ -75,6 +75,6 @@ public sealed class PolicyTests
         await using var seat = await alice.JoinWithMedia(await alice.NewChannel());
         await using var other = await alice.JoinWithMedia(seat.Joined.GetProperty("call").GetProperty("channelId").GetString()!);
 
-        Assert.Equal("alone", (await seat.Device.Hears("call_ended")).GetProperty("reason").GetString());
+        Assert.Equal("alone", (await seat.Hears("call_ended")).GetProperty("reason").GetString());
     }
 }

@@ -40,8 +40,8 @@ public sealed class SignInTests
 
         (await leaving.Post("sign-out")).IsDone();
 
-        Assert.Equal("signed_out", (await seat.Device.Hears("session_ended")).GetProperty("reason").GetString());
-        var left = await witness.Device.Hears("participant_left");
+        Assert.Equal("signed_out", (await seat.Hears("session_ended")).GetProperty("reason").GetString());
+        var left = await witness.Hears("participant_left");
         Assert.Equal((seat.Session, "signed_out"), (left.GetProperty("sessionId").GetString(), left.GetProperty("reason").GetString()));
         await Eventually.Comes("the end of the connection", seat.Device.Closed);
         (await leaving.Get("me")).IsRefused(HttpStatusCode.Unauthorized, "unauthenticated");
@@ -62,8 +62,8 @@ public sealed class SignInTests
 
         foreach (var seat in new[] { one, two })
         {
-            Assert.Equal("signed_out", (await seat.Device.Hears("session_ended")).GetProperty("reason").GetString());
-            await witness.Device.Hears("participant_left", data => data.GetProperty("sessionId").GetString() == seat.Session && data.GetProperty("reason").GetString() == "signed_out");
+            Assert.Equal("signed_out", (await seat.Hears("session_ended")).GetProperty("reason").GetString());
+            await witness.Hears("participant_left", data => data.GetProperty("sessionId").GetString() == seat.Session && data.GetProperty("reason").GetString() == "signed_out");
         }
     }
 
@@ -82,8 +82,8 @@ public sealed class SignInTests
 
             (await alice.Send("DELETE", $"channels/{channel}/members/{leaving.Id}")).IsDone();
 
-            Assert.Equal("no_longer_member", (await seat.Device.Hears("session_ended")).GetProperty("reason").GetString());
-            await witness.Device.Hears("participant_left", data => data.GetProperty("sessionId").GetString() == seat.Session && data.GetProperty("reason").GetString() == "no_longer_member");
+            Assert.Equal("no_longer_member", (await seat.Hears("session_ended")).GetProperty("reason").GetString());
+            await witness.Hears("participant_left", data => data.GetProperty("sessionId").GetString() == seat.Session && data.GetProperty("reason").GetString() == "no_longer_member");
             Assert.Equal("session_gone", await seat.Refused("Unmute"));
         }
     }
