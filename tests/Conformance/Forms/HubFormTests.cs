@@ -8,7 +8,8 @@ namespace Calls.Conformance.Forms;
 /// <summary>The forms of the hub.</summary>
 public sealed class HubFormTests
 {
-    private static readonly string[] s_methods = ["Join", "Offer", "Resume", "Leave", "Mute", "Unmute", "Sync"];
+    private static readonly string[] s_methods =
+        ["Join", "Offer", "Resume", "Move", "Leave", "Mute", "Unmute", "DeclineUnmute", "RaiseHand", "LowerHand", "React", "StartScreen", "StopScreen", "Sync"];
 
     [Fact]
     [Row("D5", "4.1", "invalid")]

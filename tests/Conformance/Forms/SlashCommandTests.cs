@@ -49,6 +49,10 @@ public sealed class SlashCommandTests
     [InlineData("/call dance")]
     [InlineData("/call leave now")]
     [InlineData("/call link please")]
+    [InlineData("/call host")]
+    [InlineData("/call host @alice @bob")]
+    [InlineData("/call end it")]
+    [InlineData("/call mute-all @bob")]
     [InlineData("/other")]
     [Row("5")]
     public async Task What_is_no_command_is_answered_in_one_line_by_what_is(string text)
@@ -63,6 +67,22 @@ public sealed class SlashCommandTests
         Assert.DoesNotContain('\n', answer.GetProperty("response").GetString()!);
     }
 
+    [Theory]
+    [InlineData("stats")]
+    [InlineData("logs")]
+    [Row("5", "S90")]
+    public async Task Stats_and_logs_are_what_the_asker_s_client_has(string command)
+    {
+        var service = await Services.Shared;
+        var alice = await service.As("alice");
+        var channel = await alice.NewChannel();
+
+        var answer = await alice.Types(channel, "/call " + command);
+
+        Assert.Equal(command, answer.GetProperty("action").GetProperty("type").GetString());
+        Assert.Empty((await alice.Get($"channels/{channel}/posts")).Items);
+    }
+
     [Fact]
     [Row("5")]
     public async Task Help_lists_the_commands_for_the_asker_alone()
@@ -73,7 +93,7 @@ public sealed class SlashCommandTests
 
         var help = await alice.Hears(channel, "/call help");
 
-        foreach (var verb in new[] { "start", "join", "leave", "link", "help" }) { Assert.Contains("/call " + verb, help, StringComparison.Ordinal); }
+        foreach (var verb in new[] { "start", "join", "leave", "link", "end", "host", "mute-all", "stats", "logs", "help" }) { Assert.Contains("/call " + verb, help, StringComparison.Ordinal); }
 
         Assert.Empty((await alice.Get($"channels/{channel}/posts")).Items);
     }
