@@ -6,8 +6,6 @@ namespace Calls.Conformance.Coverage;
 /// <summary>Which rows are shown, and that none is forgotten.</summary>
 public sealed class CoverageTests(ITestOutputHelper output)
 {
-    private const string Stories = "tests/EndToEnd/stories";
-
     [Fact]
     public void Every_row_that_is_promised_is_shown_by_a_test()
     {
@@ -40,12 +38,10 @@ public sealed class CoverageTests(ITestOutputHelper output)
     private static string? By(Row row, ILookup<string, string> shown) => row.Shown switch
     {
         Shown.Here => shown[row.Id].Any() ? string.Join(", ", shown[row.Id]) : null,
-        Shown.InBrowsers => Cites(Path.Combine(SourceTree.Root, Stories, row.Story!), row.Id) ? $"{Stories}/{row.Story}" : null,
+        Shown.InBrowsers => SourceTree.Read(row.File!)?.Split([' ', ':', '\'', ',', '(', ')', '\n', '`', '.']).Contains(row.Id) == true ? row.File : null,
+        Shown.OnPage => SourceTree.Read(row.File!)?.Contains(row.Words!, StringComparison.Ordinal) == true ? row.File : null,
         _ => "(not built yet)",
     };
-
-    private static bool Cites(string file, string id) =>
-        File.Exists(file) && File.ReadAllText(file).Split([' ', ':', '\'', ',', '(', ')', '\n', '`', '.']).Contains(id);
 
     // Where ./test finds it and prints the last line.
     private static void Keep(List<string> lines)

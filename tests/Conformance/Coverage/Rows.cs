@@ -9,13 +9,17 @@ internal enum Shown
     /// <summary>By a browser: a story in <c>tests/EndToEnd/stories</c> that cites the row.</summary>
     InBrowsers,
 
-    /// <summary>Not built yet; docs/FEATURES.md says so.</summary>
+    /// <summary>By a page that a person reads, which has to say certain words.</summary>
+    OnPage,
+
+    /// <summary>Not built yet, or shown nowhere yet; docs/FEATURES.md says which.</summary>
     NotYet,
 }
 
 /// <summary>One row: its id, what it is about in few words, and where it is shown.</summary>
-/// <param name="Story">The story's file, of a row that is shown in browsers.</param>
-internal sealed record Row(string Id, string About, Shown Shown, string? Story = null);
+/// <param name="File">The story, or the page.</param>
+/// <param name="Words">What the page says.</param>
+internal sealed record Row(string Id, string About, Shown Shown, string? File = null, string? Words = null);
 
 /// <summary>Every row there is. What is promised by now and has no test fails the suite.</summary>
 internal static class Rows
@@ -52,11 +56,14 @@ internal static class Rows
         Here("S26", "the starter is host"),
         Here("S27", "public and private: muted"),
         Here("S28", "direct and group: unmuted"),
+        Browsers("S29", "the widget is dragged and keeps its place", "meeting-tools.test.ts"),
         Here("S30", "/call start with a title"),
         Here("S31", "/call start in a thread"),
         Later("S32", "output device"),
+        Later("S33", "small screens"),
         Here("S34", "host controls are the host's"),
         Here("S35", "and the administrators'"),
+        Later("S36", "menus of the host"),
         Here("S37", "make host"),
         Here("S38", "the chair that waits for its owner"),
         Here("S39", "the former host has no say"),
@@ -69,28 +76,47 @@ internal static class Rows
         Here("S46", "stop a share"),
         Here("S47", "end for everyone"),
         Here("S48", "reactions"),
+        Later("S49", "frequent emoji and the full picker"),
         Here("S48h", "raised hands"),
         Here("S50", "the call's post and thread"),
-        Later("S53", "recording"),
-        Later("S58", "recordings in the thread"),
-        Later("S63", "captions"),
-        Later("S66", "transcripts"),
+        Later("S51", "the thread opens from the widget"),
+        Browsers("S52", "its badge of what is unread", "meeting-tools.test.ts"),
+        .. Enumerable.Range(53, 5).Select(number => Later($"S{number}", "recording")),
+        .. Enumerable.Range(58, 5).Select(number => Later($"S{number}", "recordings in the thread")),
+        .. Enumerable.Range(63, 3).Select(number => Later($"S{number}", "captions")),
+        .. Enumerable.Range(66, 4).Select(number => Later($"S{number}", "transcripts")),
         Later("S70", "ring tones"),
+        Later("S71", "ring tone per user, ringing off for all"),
         Later("S72", "screen and video media"),
         Here("S73", "membership is the access"),
         Here("S74", "DTLS-SRTP only"),
         Here("S75", "re-encrypted for every receiver"),
         Here("S76", "no third party by default"),
+        Later("S77", "STUN and TURN servers by configuration"),
+        Later("S78", "advertised addresses by configuration"),
+        Later("S79", "microphone and speaker are chosen and remembered"),
+        Later("S80", "a lost device falls back and returns"),
         Here("S81", "media that does not connect"),
         Here("S82", "one port for all media"),
-        Later("S88", "/call stats"),
+        Later("S83", "the console says rtc connected"),
+        Browsers("S84", "the page about troubles", "finding-out.test.ts"),
+        Page("S85", "no audio", "TROUBLESHOOTING.md", "Nobody hears me"),
+        Page("S86", "drops after a few seconds", "TROUBLESHOOTING.md", "drops after a few seconds"),
+        Page("S87", "console logs per browser", "TROUBLESHOOTING.md", "The browser's console"),
+        Browsers("S88", "/call stats", "finding-out.test.ts"),
+        Browsers("S89", "for the asker, during and after", "finding-out.test.ts"),
         Here("S90", "/call logs"),
+        Page("S91", "webrtc-internals", "TROUBLESHOOTING.md", "webrtc-internals"),
+        Page("S92", "what to put in a report", "TROUBLESHOOTING.md", "What to put in a report"),
+        Later("S-tls", "https, or why there is no microphone"),
         Here("D1", "no licence gates"),
         Here("D2", "ask to unmute is there"),
         Here("D3", "mute all spares the asker"),
         Here("D4", "enforced by the server"),
         Here("D5", "every command is answered"),
         Here("D6", "call_ended at every end"),
+        Later("D7", "ringing is on by default"),
+        Later("D8", "administrators may record"),
         Here("D9", "limits count sessions"),
         Here("D10", "rate limits"),
         Here("D11", "grace after a lost connection"),
@@ -141,7 +167,9 @@ internal static class Rows
 
     private static Row Here(string id, string about) => new(id, about, Shown.Here);
 
-    private static Row Browsers(string id, string about, string story) => new(id, about, Shown.InBrowsers, story);
+    private static Row Browsers(string id, string about, string story) => new(id, about, Shown.InBrowsers, "tests/EndToEnd/stories/" + story);
+
+    private static Row Page(string id, string about, string page, string words) => new(id, about, Shown.OnPage, "docs/" + page, words);
 
     private static Row Later(string id, string about) => new(id, about, Shown.NotYet);
 }

@@ -5,6 +5,9 @@ internal static class SourceTree
 {
     public static string Root { get; } = Find();
 
+    /// <summary>The text of a file; null when it is not there.</summary>
+    public static string? Read(string file) => Path.Combine(Root, file) is var path && File.Exists(path) ? File.ReadAllText(path) : null;
+
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
