@@ -16,6 +16,7 @@ import './styles/call.css';
 import './styles/call-controls.css';
 import './styles/participants.css';
 import './styles/host.css';
+import './styles/reactions.css';
 import './styles/devices.css';
 import './styles/shortcuts.css';
 import './styles/chat.css';

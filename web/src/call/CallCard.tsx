@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { HostBar } from '../host/HostBar';
+import { Reactions } from '../reactions/Reactions';
 import { channelPath } from '../route';
 import { useThread } from '../workspace/useThread';
 import { findChannel } from '../workspace/workspaceState';
@@ -56,11 +57,12 @@ export function CallCard({ view, state }: { view: CallView; state: CallState }) 
       <CallHealth view={view} />
       {isListOpen && (
         <div className="call-widget-list">
-          <ParticipantList state={state} />
+          <ParticipantList state={state} reactions={view.reactions} />
           <HostBar state={state} />
         </div>
       )}
       <SpeakingNow state={state} />
+      {view.reactions.length > 0 && <Reactions state={state} shown={view.reactions} />}
       <CallControls view={view} state={state} isListOpen={isListOpen} onToggleList={() => setListOpen(!isListOpen)} />
     </section>
   );

@@ -1,4 +1,5 @@
 import { HandButton } from '../hands/HandButton';
+import { ReactionButton } from '../reactions/ReactionButton';
 import { channelPath } from '../route';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { CallMenu } from './CallMenu';
@@ -26,6 +27,7 @@ export function CallControls({ view, state, isListOpen, onToggleList }: CallCont
       <div className="call-tools">
         <ParticipantsButton count={call.sessions.length} isOpen={isListOpen} onToggle={onToggleList} />
         <HandButton state={state} />
+        <ReactionButton />
         <CallMenu state={state} onShowChat={() => navigate(channelPath(call.channelId, call.threadId))} />
       </div>
     </div>

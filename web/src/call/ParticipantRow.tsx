@@ -1,6 +1,8 @@
 import { RaisedHand } from '../hands/RaisedHand';
 import { ParticipantMenu } from '../host/ParticipantMenu';
 import type { SessionSnapshot } from '../protocol/answers';
+import { LatestReaction } from '../reactions/LatestReaction';
+import type { ShownReaction } from '../reactions/shownReactions';
 import { Avatar } from '../ui/Avatar';
 import { Icon } from '../ui/Icon';
 import { nameOf } from '../workspace/workspaceState';
@@ -12,12 +14,13 @@ interface ParticipantRowProps {
   session: SessionSnapshot;
   /** Its place in the row of raised hands. */
   hand: number | undefined;
+  reaction: ShownReaction | undefined;
   isSpeaking: boolean;
   /** Told apart by device only where one user has several. */
   showsDevice: boolean;
 }
 
-export function ParticipantRow({ state, session, hand, isSpeaking, showsDevice }: ParticipantRowProps) {
+export function ParticipantRow({ state, session, hand, reaction, isSpeaking, showsDevice }: ParticipantRowProps) {
   const workspace = useWorkspace().state;
   const user = workspace.users[session.userId];
   const isMe = session.sessionId === state.sessionId;
@@ -44,6 +47,7 @@ export function ParticipantRow({ state, session, hand, isSpeaking, showsDevice }
         {isReconnecting && <span className="hint">reconnecting…</span>}
         {!isReconnecting && showsDevice && session.device?.name != null && <span className="hint">{session.device.name}</span>}
       </span>
+      <LatestReaction reaction={reaction} />
       <RaisedHand place={hand} />
       <ParticipantMenu state={state} session={session} />
       <span className="participant-state" title={session.muted ? 'Muted' : 'Unmuted'}>

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { CallState } from '../call/callState';
-import { Icon } from '../ui/Icon';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { EndDialog } from './EndDialog';
 import { isInCharge } from './hostChoices';
@@ -19,11 +18,9 @@ export function HostBar({ state }: { state: CallState }) {
   return (
     <div className="host-bar" data-testid="host-bar">
       <button type="button" className="button button-quiet" disabled={!canMute} data-testid="mute-others" onClick={controls.muteOthers}>
-        <Icon name="microphoneOff" size={16} />
         Mute others
       </button>
       <button type="button" className="button button-quiet" data-testid="end-call" onClick={() => setEnding(true)}>
-        <Icon name="hangUp" size={16} />
         End for all
       </button>
       {isEnding && <EndDialog onEnd={controls.end} onClose={() => setEnding(false)} />}
