@@ -21,6 +21,7 @@ import './styles/devices.css';
 import './styles/shortcuts.css';
 import './styles/chat.css';
 import './styles/widget.css';
+import './styles/expanded.css';
 import './styles/help.css';
 
 // Loaded by those who need it.

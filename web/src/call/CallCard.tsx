@@ -1,8 +1,8 @@
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { HostBar } from '../host/HostBar';
 import { Reactions } from '../reactions/Reactions';
 import { channelPath } from '../route';
-import { useThread } from '../workspace/useThread';
+import { Icon } from '../ui/Icon';
 import { findChannel } from '../workspace/workspaceState';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { CallControls } from './CallControls';
@@ -13,17 +13,22 @@ import type { CallState } from './callState';
 import { ParticipantList } from './ParticipantList';
 import { SpeakingNow } from './SpeakingNow';
 import { useWidgetPlace } from './useWidgetPlace';
-import { VoiceAudio } from './VoiceAudio';
 import { WidgetGrip } from './WidgetGrip';
 
+interface CallCardProps {
+  view: CallView;
+  state: CallState;
+  expandButton: RefObject<HTMLButtonElement | null>;
+  onExpand: () => void;
+}
+
 /** The card of a call: where, since when, how it is, who is there and speaks, and what one can do. */
-export function CallCard({ view, state }: { view: CallView; state: CallState }) {
+export function CallCard({ view, state, expandButton, onExpand }: CallCardProps) {
   const workspace = useWorkspace();
   const [isListOpen, setListOpen] = useState(false);
   const { widget, isFloating, grip } = useWidgetPlace();
   const { call } = state;
   const channel = findChannel(workspace.state, call.channelId);
-  useThread(call.threadId); // What is written there counts as unread until it is looked at.
 
   return (
     <section
@@ -38,7 +43,6 @@ export function CallCard({ view, state }: { view: CallView; state: CallState }) 
       data-media={view.media}
       data-muted={view.muted}
     >
-      <VoiceAudio voices={view.voices} slots={state.slots} sessions={call.sessions} speakerId={view.devices.speakerId} />
       <div className="call-widget-head">
         {grip !== null && <WidgetGrip grip={grip} />}
         <span className="live-dot" />
@@ -53,6 +57,17 @@ export function CallCard({ view, state }: { view: CallView; state: CallState }) 
           {call.title ?? channel?.displayName ?? 'Call'}
         </a>
         <CallTimer startedAt={call.startedAt} />
+        <button
+          ref={expandButton}
+          type="button"
+          className="button-icon expand-button"
+          aria-label="Show the call in the whole window"
+          title="Show the call in the whole window"
+          data-testid="expand-button"
+          onClick={onExpand}
+        >
+          <Icon name="expand" size={18} />
+        </button>
       </div>
       <CallHealth view={view} />
       {isListOpen && (

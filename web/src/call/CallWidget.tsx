@@ -1,14 +1,27 @@
-import { useWorkspace } from '../workspace/workspaceContext';
+import { useEffect, useRef } from 'react';
 import { CallCard } from './CallCard';
 import { useCall } from './useCall';
-import { useInCallShortcuts } from './useInCallShortcuts';
-import { usePushToTalk } from './usePushToTalk';
+
+interface CallWidgetProps {
+  /** Then the whole window shows the call, and the card would be under it. */
+  isExpanded: boolean;
+  onExpand: () => void;
+}
 
 /** The call this browser is in, on every page (S9). */
-export function CallWidget() {
-  const { engine } = useWorkspace();
+export function CallWidget({ isExpanded, onExpand }: CallWidgetProps) {
   const view = useCall();
-  useInCallShortcuts(view.state !== null);
-  usePushToTalk(engine, view.state !== null);
-  return view.state === null ? null : <CallCard view={view} state={view.state} />;
+  const expandButton = useRef<HTMLButtonElement>(null);
+  const wasExpanded = useRef(false);
+  useEffect(() => {
+    if (wasExpanded.current && !isExpanded) {
+      expandButton.current?.focus(); // Where one came from.
+    }
+
+    wasExpanded.current = isExpanded;
+  }, [isExpanded]);
+
+  return view.state === null || isExpanded ? null : (
+    <CallCard view={view} state={view.state} expandButton={expandButton} onExpand={onExpand} />
+  );
 }

@@ -1,12 +1,9 @@
 import { useCallback, useEffect, useReducer, useState } from 'react';
 import { signOut } from '../api/signIn';
 import { CallWidget } from '../call/CallWidget';
-import { MediaFailed } from '../call/MediaFailed';
-import { SwitchCall } from '../call/SwitchCall';
+import { CallWindow } from '../call/CallWindow';
 import { useJoin } from '../call/useJoin';
-import { LeaveDialog } from '../host/LeaveDialog';
-import { RemovedDialog } from '../host/RemovedDialog';
-import { UnmutePrompt } from '../host/UnmutePrompt';
+import { useExpanded } from '../expanded/useExpanded';
 import { useLeave } from '../host/useLeave';
 import type { User } from '../protocol/workspace';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog';
@@ -47,8 +44,9 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   const [profile, showProfile] = useState<User | null>(null);
   const connection = useConnection({ token, state, dispatch, notify: useNotify(), onSignedOut });
   const engine = connection?.engine ?? null;
-  const { join, isAsking, confirm, cancel } = useJoin(engine, state);
+  const joining = useJoin(engine, state);
   const leaving = useLeave(engine, state);
+  const { isExpanded, expand, collapse } = useExpanded(engine);
   useWorkspaceData(engine, state.channelsVersion, dispatch);
   usePageTitle(route, state);
   useHomeChannel(route, state, navigate);
@@ -67,8 +65,8 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   }
 
   return (
-    <WorkspaceContext value={{ state, dispatch, navigate, engine, statistics: connection.statistics, join, leave: leaving.leave, showProfile, showShortcuts }}>
-      <div className="workspace">
+    <WorkspaceContext value={{ state, dispatch, navigate, engine, statistics: connection.statistics, join: joining.join, leave: leaving.leave, showProfile, showShortcuts }}>
+      <div className="workspace" inert={isExpanded}>
         <ConnectionBanner />
         <Sidebar
           isOpen={isSidebarOpen}
@@ -78,7 +76,7 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
           onTheme={onTheme}
           onSignOut={() => void leaveWorkspace()}
         />
-        <CallWidget />
+        <CallWidget isExpanded={isExpanded} onExpand={expand} />
         {route.page === 'channel' && (
           <ChannelPage key={route.channelId} route={route} onMenu={() => setSidebarOpen(true)} />
         )}
@@ -88,16 +86,10 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
             {state.channels?.length === 0 && <p>You are in no channel yet. Ask somebody to add you to one.</p>}
           </main>
         )}
-        {isAsking && <SwitchCall onConfirm={confirm} onCancel={cancel} />}
-        <MediaFailed />
-        <RemovedDialog />
-        <UnmutePrompt />
-        {leaving.isAsking && engine.view.state !== null && (
-          <LeaveDialog state={engine.view.state} onLeave={() => void engine.leave()} onClose={leaving.close} />
-        )}
-        {areShortcutsOpen && <ShortcutsDialog isInCall={engine.view.state !== null} onClose={() => setShortcutsOpen(false)} />}
-        {profile !== null && <ProfileCard user={profile} onClose={() => showProfile(null)} />}
       </div>
+      <CallWindow isExpanded={isExpanded} onCollapse={collapse} joining={joining} leaving={leaving} />
+      {areShortcutsOpen && <ShortcutsDialog isInCall={engine.view.state !== null} onClose={() => setShortcutsOpen(false)} />}
+      {profile !== null && <ProfileCard user={profile} onClose={() => showProfile(null)} />}
     </WorkspaceContext>
   );
 }

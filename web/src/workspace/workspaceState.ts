@@ -63,6 +63,6 @@ export function findChannel(state: WorkspaceState, channelId: string): Channel |
   return state.channels?.find((channel) => channel.id === channelId);
 }
 
-export function nameOf(state: WorkspaceState, userId: string): string {
+export function nameOf(state: Pick<WorkspaceState, 'users'>, userId: string): string {
   return state.users[userId]?.displayName ?? 'Somebody';
 }
