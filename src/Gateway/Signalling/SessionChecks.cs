@@ -62,37 +62,38 @@ internal sealed class SessionChecks(
             connection.SignedOut = true;
         }
 
-        // 2. Sessions.
+        // 2. Memberships, one look for each user, and one for each channel that has a call here.
+        var channelsOf = new Dictionary<UserId, ImmutableHashSet<ChannelId>>();
+        foreach (var user in connections.Select(connection => connection.UserId).Concat(held.Select(session => session.User)).Distinct())
+        {
+            channelsOf[user] = [.. await workspace.Channels.IdsOf(user, cancellation)];
+        }
+
+        var archived = new HashSet<ChannelId>();
+        foreach (var channel in held.Select(session => session.Channel).Distinct())
+        {
+            if (await workspace.Channels.Find(channel, cancellation) is { Archived: true }) { archived.Add(channel); }
+        }
+
+        // 3. Sessions.
         foreach (var session in held)
         {
             if (over.Contains(session.TokenHash)) { await Close(session, LeaveReason.SignedOut); }
-            else { await CheckMembership(session, cancellation); }
+            else if (!channelsOf[session.User].Contains(session.Channel)) { await Close(session, LeaveReason.NoLongerMember); }
+            else if (archived.Contains(session.Channel)) { await grains.GetGrain<IChannelGrain>(session.Channel.Value).Archived(session.User); }
+            else if (session.Connection is null) { await DropIfGone(session); }
         }
 
-        // 3. Which channels each connection hears of.
-        foreach (var connection in connections.Where(connection => !connection.SignedOut)) { await CheckChannels(connection, cancellation); }
+        // 4. Which channels each connection hears of.
+        foreach (var connection in connections.Where(connection => !connection.SignedOut))
+        {
+            if (!connection.Channels.SetEquals(channelsOf[connection.UserId])) { await CheckChannels(connection, cancellation); }
+        }
     }
 
     private async Task<bool> IsSignedIn(string tokenHash, CancellationToken cancellation) =>
         await records.FindSignIn(tokenHash, cancellation) is { User: var user }
         && await workspace.Users.Find(user, cancellation) is { Deactivated: false };
-
-    private async Task CheckMembership(HeldSession session, CancellationToken cancellation)
-    {
-        switch (await workspace.Channels.View(session.Channel, session.User, cancellation))
-        {
-            case null:
-                await Close(session, LeaveReason.NoLongerMember);
-                break;
-            case { Archived: true }:
-                await grains.GetGrain<IChannelGrain>(session.Channel.Value).Archived(session.User);
-                break;
-            default:
-                if (session.Connection is null) { await DropIfGone(session); }
-
-                break;
-        }
-    }
 
     private async Task Close(HeldSession session, LeaveReason reason)
     {
@@ -111,11 +112,10 @@ internal sealed class SessionChecks(
 
     private async Task CheckChannels(HubConnection connection, CancellationToken cancellation)
     {
+        // Looked at anew: what came by an event since the first look is not to be lost.
         var known = connection.Channels;
         var present = (await workspace.Channels.IdsOf(connection.UserId, cancellation)).ToImmutableHashSet();
-        if (known.SetEquals(present)) { return; }
-
-        connection.Channels = present;
+        sessions.Listen(connection, present);
         foreach (var added in present.Except(known)) { await presence.WatchChannel(added); }
     }
 }
