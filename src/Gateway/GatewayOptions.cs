@@ -53,7 +53,7 @@ public sealed class GatewayOptions
 
     public sealed class RateLimitOptions
     {
-        /// <summary>Hub commands a connection may send per second, in the long run. Defaults to 20.</summary>
+        /// <summary>Hub commands a session may send per second, in the long run. Defaults to 20.</summary>
         public double HubPerSecond { get; set; } = 20;
 
         /// <summary>Hub commands at once. Defaults to 100.</summary>

@@ -43,7 +43,7 @@ internal static class OptionCatalogue
         new("Sessions:MediaConnectTimeout", "00:00:15", "00:00:01 to 00:10:00", "How long media may take to connect after a join.", Changeable: true),
         new("Sessions:AuthCheck", "00:00:05", "00:00:00.1 to 00:00:05", "How often sign-ins and memberships of those present are looked at again.", Changeable: true),
         new("SignIn:Lifetime", "30.00:00:00", "00:01:00 to 3650.00:00:00", "How long a sign-in lasts.", Changeable: true),
-        new("RateLimits:HubPerSecond", "20", "1 to 10000", "Hub commands a connection may send per second, in the long run.", Changeable: true),
+        new("RateLimits:HubPerSecond", "20", "1 to 10000", "Hub commands a session may send per second, in the long run.", Changeable: true),
         new("RateLimits:HubBurst", "100", "1 to 100000", "Hub commands at once.", Changeable: true),
         new("RateLimits:RestPerSecond", "20", "1 to 10000", "REST requests a user may send per second, in the long run.", Changeable: true),
         new("RateLimits:RestBurst", "60", "1 to 100000", "REST requests at once.", Changeable: true),

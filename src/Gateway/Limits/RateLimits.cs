@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Calls.Gateway.Limits;
 
-/// <summary>Limits of REST: per user, and for sign-ins per address and user. Kept in this process.</summary>
+/// <summary>Limits of REST per user, of the hub per session, and of sign-ins per address and user. Kept in this process.</summary>
 internal sealed class RateLimits(IOptionsMonitor<GatewayOptions> options, TimeProvider time)
 {
     // One address may try some more users than one: an office sits behind one address.
@@ -27,6 +27,13 @@ internal sealed class RateLimits(IOptionsMonitor<GatewayOptions> options, TimePr
     {
         var limit = options.CurrentValue.RateLimits;
         return Take(user.Id.Value, limit.RestPerSecond, limit.RestBurst);
+    }
+
+    /// <summary>How long a session, or a connection that commands without one, has to wait; null when its command may go on.</summary>
+    public TimeSpan? RefuseHub(string sessionOrConnection)
+    {
+        var limit = options.CurrentValue.RateLimits;
+        return Take(sessionOrConnection, limit.HubPerSecond, limit.HubBurst);
     }
 
     /// <summary>How long to wait before the next sign-in; null when it may be tried.</summary>

@@ -4,7 +4,6 @@ using Calls.Gateway.Auth;
 using Calls.Gateway.Limits;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Calls.Gateway.Signalling;
 
@@ -14,8 +13,7 @@ internal sealed class CallsHub(
     SessionCommands commands,
     Presence presence,
     Outboxes outboxes,
-    IOptionsMonitor<GatewayOptions> options,
-    TimeProvider time,
+    RateLimits limits,
     ILogger<CallsHub> log)
     : Hub
 {
@@ -27,8 +25,7 @@ internal sealed class CallsHub(
     public override async Task OnConnectedAsync()
     {
         var me = CurrentUser.Of(Context.GetHttpContext()) ?? throw new HubException("unauthenticated");
-        var budget = ActionBudget.Full(options.CurrentValue.RateLimits.HubBurst, time.GetUtcNow());
-        var connection = new HubConnection(Context.ConnectionId, me, budget, Context.Abort);
+        var connection = new HubConnection(Context.ConnectionId, me, Context.Abort);
         Context.Items[typeof(HubConnection)] = connection;
         sessions.Add(connection);
         outboxes.Begin(connection);
@@ -96,13 +93,11 @@ internal sealed class CallsHub(
         // 1. Signed in, and within the budget?
         if (connection.SignedOut) { return HubReply.Refuse(Refusal.Unauthenticated); }
 
-        if (connection.Spend(options.CurrentValue.RateLimits, time.GetUtcNow()) is { } wait)
-        {
-            return HubReply.Refuse(Refusal.RateLimited, retryAfter: wait);
-        }
+        var command = Read<TCommand>(argument, out var problem);
+        if (limits.RefuseHub(BudgetOf(connection, command)) is { } wait) { return HubReply.Refuse(Refusal.RateLimited, retryAfter: wait); }
 
         // 2. Readable?
-        if (Read<TCommand>(argument, out var problem) is not { } command) { return HubReply.Refuse(Refusal.Invalid, problem); }
+        if (command is null) { return HubReply.Refuse(Refusal.Invalid, problem); }
 
         // 3. In turn, as part of the client's trace.
         using var span = GatewayTelemetry.Start($"hub {name}", command.Traceparent);
@@ -123,6 +118,10 @@ internal sealed class CallsHub(
             if (takesTurns) { connection.Turn.Release(); }
         }
     }
+
+    // The session's, so that another connection brings no other budget; what names none that is theirs counts for the connection.
+    private string BudgetOf(HubConnection connection, IHubCommand? command) =>
+        command is ISessionCommand { SessionId: var id } && sessions.Find(id)?.User == connection.UserId ? id.Value : connection.Id;
 
     private static TCommand? Read<TCommand>(JsonElement argument, out string? problem) where TCommand : class
     {

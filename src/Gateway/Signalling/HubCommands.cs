@@ -10,6 +10,12 @@ internal interface IHubCommand
     string? Traceparent { get; }
 }
 
+/// <summary>A command of a session that its sender has. Resume is none: it is how one gets it back.</summary>
+internal interface ISessionCommand : IHubCommand
+{
+    SessionId SessionId { get; }
+}
+
 internal sealed record JoinCommand : IHubCommand
 {
     public const int OperationIdMax = 64;
@@ -55,7 +61,7 @@ internal sealed record JoinCommand : IHubCommand
     private static bool IsUnwritable(string? text) => text is not null && text.Any(char.IsControl);
 }
 
-internal sealed record MoveCommand : IHubCommand
+internal sealed record MoveCommand : ISessionCommand
 {
     /// <summary>The session of mine that goes on at this connection.</summary>
     public required SessionId SessionId { get; init; }
@@ -75,7 +81,7 @@ internal sealed record MoveCommand : IHubCommand
     public string? Problem() => JoinCommand.ProblemOf(OperationId, VoiceSlots, Device);
 }
 
-internal sealed record OfferCommand : IHubCommand
+internal sealed record OfferCommand : ISessionCommand
 {
     public required SessionId SessionId { get; init; }
 
@@ -99,14 +105,14 @@ internal sealed record ResumeCommand : IHubCommand
     public string? Traceparent { get; init; }
 }
 
-internal sealed record SessionCommand : IHubCommand
+internal sealed record SessionCommand : ISessionCommand
 {
     public required SessionId SessionId { get; init; }
 
     public string? Traceparent { get; init; }
 }
 
-internal sealed record ReactCommand : IHubCommand
+internal sealed record ReactCommand : ISessionCommand
 {
     public required SessionId SessionId { get; init; }
 

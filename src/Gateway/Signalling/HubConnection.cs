@@ -3,21 +3,17 @@ using System.Threading.Channels;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Participants;
 using Calls.Gateway.Auth;
-using Calls.Gateway.Limits;
 
 namespace Calls.Gateway.Signalling;
 
-/// <summary>One client's connection: who it is, what it may send, and what waits to be sent to it.</summary>
-internal sealed class HubConnection(string id, CurrentUser user, ActionBudget budget, Action abort) : IDisposable
+/// <summary>One client's connection: who it is, and what waits to be sent to it.</summary>
+internal sealed class HubConnection(string id, CurrentUser user, Action abort) : IDisposable
 {
     /// <summary>Events that wait for a slow reader. More than a call keeps for a resume: such a client must resume anyway.</summary>
     public const int WaitingMax = 1_000;
 
     private readonly Channel<EventMessage> _outbox = Channel.CreateBounded<EventMessage>(
         new BoundedChannelOptions(WaitingMax) { SingleReader = true });
-
-    private readonly Lock _budgetLock = new();
-    private ActionBudget _budget = budget;
 
     public string Id { get; } = id;
 
@@ -42,16 +38,6 @@ internal sealed class HubConnection(string id, CurrentUser user, ActionBudget bu
     public bool TrySend(EventMessage message) => _outbox.Writer.TryWrite(message);
 
     public void Abort() => abort();
-
-    /// <summary>Takes one action from its budget; how long to wait if there was none left.</summary>
-    public TimeSpan? Spend(GatewayOptions.RateLimitOptions limit, DateTimeOffset now)
-    {
-        lock (_budgetLock)
-        {
-            (_budget, var wait) = _budget.Take(limit.HubPerSecond, limit.HubBurst, now);
-            return wait;
-        }
-    }
 
     public void Dispose()
     {

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using Calls.Gateway.Limits;
 using Calls.Gateway.Tests.Host;
+using Calls.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Calls.Gateway.Tests.Limits;
 
@@ -44,8 +48,43 @@ public sealed class RateLimitTests(RateLimitTests.Program program) : IClassFixtu
         Assert.True(refused.GetProperty("retryAfterMs").GetInt64() > 0);
     }
 
+    [Fact]
+    public async Task D10_A_resumed_session_has_no_more_to_spend_than_before()
+    {
+        var dave = await Person.SignIn(program, "dave");
+        var former = await dave.Connect();
+        var joined = await former.Join(await dave.NewChannel());
+        for (var i = 0; i < 10; i++) { await former.Done("Mute", new { sessionId = joined.Session }); }
+
+        Assert.Equal("rate_limited", await former.Refused("Mute", new { sessionId = joined.Session }));
+        await former.DisposeAsync();
+        await using var next = await dave.Connect();
+        await next.Done("Resume", new { sessionId = joined.Session, resumeToken = joined.ResumeToken, lastSeq = 0 });
+
+        Assert.Equal("rate_limited", await next.Refused("Mute", new { sessionId = joined.Session }));
+        Assert.Equal("not_in_call", await next.Refused("Sync", new { callId = "call_aaaaaaaaaaaaaaaaaaaaaaaaaa" }));
+    }
+
+    [Fact]
+    public async Task D10_Whoever_names_sessions_that_are_not_theirs_spends_their_own_budget()
+    {
+        var (guest, alice) = (await Person.SignIn(program, "guest"), await Person.SignIn(program, "alice"));
+        await using var alices = await alice.Connect();
+        var joined = await alices.Join(await alice.NewChannel());
+        await using var device = await guest.Connect();
+        var codes = new List<string>();
+        for (var i = 0; i < 15; i++) { codes.Add(await device.Refused("Mute", new { sessionId = joined.Session })); }
+
+        Assert.Equal("rate_limited", codes[^1]);
+        await alices.Done("Mute", new { sessionId = joined.Session });
+    }
+
     public sealed class Program : CallsProgram
     {
+        // Time stands still, so that nothing is earned while a test runs.
+        protected override void Configure(IServiceCollection services) => services.AddSingleton(provider =>
+            new RateLimits(provider.GetRequiredService<IOptionsMonitor<GatewayOptions>>(), new ManualTime()));
+
         protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
         {
             ["RateLimits:SignInPerMinute"] = "5",
