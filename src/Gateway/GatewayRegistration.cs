@@ -22,6 +22,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,6 +56,8 @@ public static class GatewayRegistration
         services.AddSingleton<SessionConnections>();
         services.AddSingleton<GatewayObserver>();
         services.AddSingleton<SessionCommands>();
+        services.AddSingleton<HubWires>();
+        services.AddSingleton<HubLifetimeManager<CallsHub>>(provider => provider.GetRequiredService<HubWires>());
         services.AddSingleton<Outboxes>();
         services.AddSingleton<Presence>();
         services.AddHostedService(provider => provider.GetRequiredService<Presence>());

@@ -10,15 +10,26 @@ namespace Calls.Gateway.Signalling;
 [JsonConverter(typeof(Writer))]
 internal sealed class EventMessage
 {
-    private readonly Lazy<byte[]> _json;
+    private const byte Separator = 0x1e; // Ends each message of SignalR's JSON protocol.
 
-    private EventMessage(News news) => _json = new Lazy<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(
-        new Frame(news.Event.Type, news.At, news.Seq, news.CallId, news.ChannelId, news.Event), ProtocolJson.Client));
+    private readonly Lazy<byte[]> _json;
+    private readonly Lazy<byte[]> _frame;
+
+    private EventMessage(News news)
+    {
+        _json = new Lazy<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(
+            new Argument(news.Event.Type, news.At, news.Seq, news.CallId, news.ChannelId, news.Event), ProtocolJson.Client));
+        _frame = new Lazy<byte[]>(() =>
+            [.. "{\"type\":1,\"target\":\"event\",\"arguments\":["u8, .. _json.Value, .. "]}"u8, Separator]);
+    }
+
+    /// <summary>The invocation of the client method, as it goes over the wire.</summary>
+    public ReadOnlyMemory<byte> Frame => _frame.Value;
 
     public static EventMessage Of(News news) => new(news);
 
     // As object: the event's own members, not those of its base.
-    private sealed record Frame(string Type, DateTimeOffset At, long? Seq, CallId? CallId, ChannelId? ChannelId, object Data);
+    private sealed record Argument(string Type, DateTimeOffset At, long? Seq, CallId? CallId, ChannelId? ChannelId, object Data);
 
     private sealed class Writer : JsonConverter<EventMessage>
     {

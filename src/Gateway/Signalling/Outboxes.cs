@@ -1,21 +1,48 @@
+using System.Buffers;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Calls.Gateway.Signalling;
 
 /// <summary>Sends each connection its events, one after another; a slow one holds up nobody else.</summary>
-internal sealed class Outboxes(IHubContext<CallsHub> hub)
+internal sealed class Outboxes(HubWires wires, TimeProvider time)
 {
-    private const string EventMethod = "event";
+    /// <summary>
+    /// How long a connection rests after a write. An event that comes alone goes at once; of many, those that come meanwhile go
+    /// together: in a call of a thousand the writing is most of what an event costs, and nobody sees 50 ms.
+    /// </summary>
+    public static readonly TimeSpan WritePause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Bytes written at once: some 200 events, and no long hold of memory.</summary>
+    private const int WriteBytesMax = 64 * 1024;
+
+    private const string Protocol = "json";
 
     /// <summary>Until the connection closes.</summary>
-    public void Begin(HubConnection connection) => _ = Send(connection);
-
-    private async Task Send(HubConnection connection)
+    public void Begin(HubConnection connection)
     {
-        var client = hub.Clients.Client(connection.Id);
-        await foreach (var message in connection.Outbox.ReadAllAsync())
+        if (wires.Find(connection.Id) is { } wire) { _ = Send(connection, wire); }
+    }
+
+    private async Task Send(HubConnection connection, HubConnectionContext wire)
+    {
+        while (await connection.Outbox.WaitToReadAsync())
         {
-            await client.SendAsync(EventMethod, message);
+            while (connection.Outbox.TryRead(out var message)) { await wire.WriteAsync(Together(message, connection), default); }
+
+            await Task.Delay(WritePause, time);
         }
     }
+
+    private static SerializedHubMessage Together(EventMessage first, HubConnection connection)
+    {
+        if (!connection.Outbox.TryPeek(out _)) { return Written(first.Frame); }
+
+        var together = new ArrayBufferWriter<byte>();
+        together.Write(first.Frame.Span);
+        while (together.WrittenCount < WriteBytesMax && connection.Outbox.TryRead(out var next)) { together.Write(next.Frame.Span); }
+
+        return Written(together.WrittenMemory);
+    }
+
+    private static SerializedHubMessage Written(ReadOnlyMemory<byte> frames) => new([new SerializedMessage(Protocol, frames)]);
 }
