@@ -375,3 +375,25 @@ describe('the end', () => {
     expect(engine.view.mediaFailure).toMatchObject({ channelId: 'chan_1' });
   });
 });
+
+describe('moving a call here (S19)', () => {
+  it('takes over from the other device, and makes the sound of joining', async () => {
+    const sounds: string[] = [];
+    engine = new CallEngine(hub, (userId) => userId, (text) => notices.push(text), (sound) => sounds.push(sound));
+    hub.answers.Move = () => joined();
+    await engine.join('chan_1', null, { title: null, threadId: null, from: 'phone' });
+    expect(hub.asked[0]).toEqual(['Move', expect.objectContaining({ sessionId: 'phone', operationId: expect.any(String) as string })]);
+    expect([engine.view.state?.sessionId, sounds]).toEqual(['mine', ['self_joined']]);
+  });
+});
+
+describe('what others do', () => {
+  it('is heard and said once, however often it is told', async () => {
+    const sounds: string[] = [];
+    engine = new CallEngine(hub, (userId) => userId, (text) => notices.push(text), (sound) => sounds.push(sound));
+    await engine.join('chan_1', null);
+    hub.tell(event(2, 'bob'));
+    hub.tell(event(2, 'bob'));
+    expect([sounds, notices]).toEqual([['self_joined', 'joined'], ['user_of_bob joined the call.']]);
+  });
+});

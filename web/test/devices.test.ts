@@ -66,6 +66,7 @@ describe('a chosen microphone (S79 S80)', () => {
       onMicrophoneTrack: (track) => (sent = track as unknown as FakeTrack | null),
       onMicrophoneLost: (replacement) => said.push(`lost, ${replacement}`),
       onMicrophoneBack: (label) => said.push(`back, ${label}`),
+      onSpokeWhileMuted: () => undefined,
     };
     microphone = new Microphone({ ...defaultDevicePreferences, microphoneId: 'headset' }, listener);
     await microphone.open();

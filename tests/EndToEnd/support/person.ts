@@ -50,7 +50,7 @@ export class Person {
   /** Presses Start call or Join call, and waits until the call's widget is there. */
   async call(): Promise<void> {
     // Pressed while there is no connection yet, it only says so.
-    await (await this.page.waitForSelector(`${byId('call-button')}:not([aria-disabled])`, { timeout: patience }))?.click();
+    await this.page.locator(`${byId('call-button')}:not([aria-disabled])`).setTimeout(patience).click();
     await this.page.waitForSelector(byId('call-widget'), { timeout: patience });
   }
 
@@ -62,8 +62,14 @@ export class Person {
     await this.muteButton(true);
   }
 
+  /** Leaves the call; a host whom others would miss is asked, and goes alone. */
   async leave(): Promise<void> {
     await this.click('leave-button');
+    const asked = await this.page.waitForFunction(
+      () => (document.querySelector('[data-testid="leave-only"]') !== null ? 'asked' : document.querySelector('[data-testid="call-widget"], [data-testid="expanded-call"]') === null && 'gone'),
+      { timeout: patience, polling: 50 },
+    );
+    if ((await asked.jsonValue()) === 'asked') await this.click('leave-only');
     await this.page.waitForSelector(byId('call-widget'), { hidden: true, timeout: patience });
   }
 
@@ -121,9 +127,41 @@ export class Person {
     await this.until(`"${words}" on the page`, text => document.body.innerText.includes(text), words);
   }
 
-  async click(testId: string): Promise<void> {
-    const element = await this.page.waitForSelector(byId(testId), { timeout: patience, visible: true });
-    await element?.click();
+  /** @param within Of several, the one inside of this. */
+  async click(testId: string, within = ''): Promise<void> {
+    // Waits until it stands still, too: a popup whose font has just been loaded finds another place.
+    await this.page.locator(`${within} ${byId(testId)}`.trim()).setTimeout(patience).click();
+  }
+
+  /** Waits for an element, wherever it is. */
+  async finds(selector: string): Promise<void> {
+    await this.until(selector, wanted => document.querySelector(wanted) !== null, selector);
+  }
+
+  /** Waits for a notice with these words. */
+  async isTold(words: string): Promise<void> {
+    await this.until(`the notice "${words}"`, text => [...document.querySelectorAll('[data-testid="notice"]')].some(one => one.textContent?.includes(text)), words);
+  }
+
+  /** Opens the menu of somebody in the list of participants, and chooses. */
+  async chooses(option: string, username: string): Promise<void> {
+    await this.showParticipants();
+    await this.click('participant-menu', this.row(username));
+    await this.click(option);
+  }
+
+  /** What the menu of somebody offers to a host; empty when it offers nothing of that kind. */
+  async offers(username: string): Promise<string[]> {
+    await this.showParticipants();
+    await this.click('participant-menu', this.row(username));
+    const items = await this.page.$$eval('[role="menu"] [data-testid^="host-"]', all => all.map(one => (one as HTMLElement).dataset['testid'] ?? ''));
+    await this.page.keyboard.press('Escape');
+    return items;
+  }
+
+  /** The row of somebody in the list of participants. */
+  row(username: string): string {
+    return `${byId('participant')}[data-username="${username}"]`;
   }
 
   /** Keeps a picture for people to look at: test-artifacts/screenshots. */

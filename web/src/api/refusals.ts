@@ -58,3 +58,20 @@ export function failureSentence(failure: unknown): string {
 
   return 'The service cannot be reached. Check your connection and try again.';
 }
+
+/** As above, for something that only a host may do and that is about somebody else. */
+export function hostFailureSentence(failure: unknown): string {
+  switch (failure instanceof RefusedError ? failure.code : null) {
+    case 'forbidden':
+      return 'Only the host or an admin can do that, and you are not the host any more.';
+    case 'session_gone':
+    case 'not_in_call':
+      return 'They have left the call already.';
+    case 'no_call':
+      return 'The call is over already.';
+    case 'unavailable':
+      return 'The media server has not confirmed it yet. It is tried again until it holds.';
+    default:
+      return failureSentence(failure);
+  }
+}

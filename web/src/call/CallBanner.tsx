@@ -5,7 +5,10 @@ import { nameOf } from '../workspace/workspaceState';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { AvatarRow } from './AvatarRow';
 import { useCallButton } from './useCallButton';
+import { plainStart } from './callStart';
 import { presentUsers } from './presentUsers';
+import { deviceName } from './thisDevice';
+import { useMySessionElsewhere } from './useMySessionElsewhere';
 
 const storageKey = 'calls.dismissed';
 
@@ -14,6 +17,7 @@ export function CallBanner({ channel }: { channel: Channel }) {
   const { state, join } = useWorkspace();
   const button = useCallButton(channel);
   const [dismissed, setDismissed] = useState(() => sessionStorage.getItem(storageKey));
+  const elsewhere = useMySessionElsewhere(channel);
   const { call } = channel;
   if (call === null || button.kind === 'in_call' || dismissed === call.id) {
     return null;
@@ -24,15 +28,29 @@ export function CallBanner({ channel }: { channel: Channel }) {
   return (
     <section className="call-banner" aria-label="A call is live" data-testid="call-banner">
       <AvatarRow userIds={users} size={26} />
-      <span className="call-banner-text">{sentence(users.map((id) => nameOf(state, id)), call.participants)}</span>
+      <span className="call-banner-text">
+        {elsewhere === null
+          ? sentence(users.map((id) => nameOf(state, id)), call.participants)
+          : `You are in this call on ${deviceName(elsewhere)}`}
+      </span>
+      {elsewhere !== null && button.kind === 'join' && (
+        <button
+          type="button"
+          className="button button-live"
+          data-testid="banner-move"
+          onClick={() => join(channel.id, { ...plainStart, from: elsewhere.sessionId })}
+        >
+          Move here
+        </button>
+      )}
       <button
         type="button"
-        className="button button-live"
+        className={elsewhere === null ? 'button button-live' : 'button button-quiet'}
         disabled={button.kind !== 'join'}
         data-testid="banner-join"
         onClick={() => join(channel.id)}
       >
-        {button.kind === 'joining' ? 'Joining…' : 'Join'}
+        {button.kind === 'joining' ? 'Joining…' : elsewhere === null ? 'Join' : 'Join here too'}
       </button>
       <button
         type="button"

@@ -3,7 +3,9 @@ import { shortcutText } from '../shortcuts/shortcutText';
 import { Icon } from '../ui/Icon';
 import { useNotify } from '../ui/notify';
 import { useWorkspace } from '../workspace/workspaceContext';
+import { MoveHere } from './MoveHere';
 import { useCallButton } from './useCallButton';
+import { useMySessionElsewhere } from './useMySessionElsewhere';
 
 /** The header's button: start, join, or why neither is possible (S11, S25). */
 export function CallButton({ channel }: { channel: Channel }) {
@@ -11,6 +13,7 @@ export function CallButton({ channel }: { channel: Channel }) {
   const notify = useNotify();
   const shortcut = shortcutText('call');
   const button = useCallButton(channel);
+  const elsewhere = useMySessionElsewhere(channel);
 
   switch (button.kind) {
     case 'in_call':
@@ -60,7 +63,9 @@ export function CallButton({ channel }: { channel: Channel }) {
         </button>
       );
     case 'join':
-      return (
+      return elsewhere !== null ? (
+        <MoveHere channelId={channel.id} from={elsewhere} />
+      ) : (
         <button
           type="button"
           className="button button-live"

@@ -10,6 +10,7 @@ import { CallTimer } from './CallTimer';
 import type { CallView } from './callEngine';
 import { CallHealth } from './CallHealth';
 import type { CallState } from './callState';
+import { MutedVoiceBanner } from './MutedVoiceBanner';
 import { ParticipantList } from './ParticipantList';
 import { SpeakingNow } from './SpeakingNow';
 import { useWidgetPlace } from './useWidgetPlace';
@@ -70,6 +71,7 @@ export function CallCard({ view, state, expandButton, onExpand }: CallCardProps)
         </button>
       </div>
       <CallHealth view={view} />
+      <MutedVoiceBanner view={view} />
       {isListOpen && (
         <div className="call-widget-list">
           <ParticipantList state={state} reactions={view.reactions} />

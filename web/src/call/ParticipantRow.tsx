@@ -1,4 +1,5 @@
 import { RaisedHand } from '../hands/RaisedHand';
+import { HostBadge } from '../host/HostBadge';
 import { ParticipantMenu } from '../host/ParticipantMenu';
 import type { SessionSnapshot } from '../protocol/answers';
 import { LatestReaction } from '../reactions/LatestReaction';
@@ -42,7 +43,7 @@ export function ParticipantRow({ state, session, hand, reaction, isSpeaking, sho
         <span className="participant-name">
           {nameOf(workspace, session.userId)}
           {isMe && <span className="hint"> (you)</span>}
-          {session.userId === state.call.hostUserId && <span className="tag">host</span>}
+          {session.userId === state.call.hostUserId && <HostBadge />}
         </span>
         {isReconnecting && <span className="hint">reconnecting…</span>}
         {!isReconnecting && showsDevice && session.device?.name != null && <span className="hint">{session.device.name}</span>}

@@ -1,12 +1,12 @@
 import type { Emoji, JoinedSession } from '../protocol/answers';
 import type { CallEvent } from '../protocol/events';
-import type { JoinArgument } from '../protocol/hubMethods';
 import type { CallSummary } from '../protocol/workspace';
 import type { DevicePreferences } from '../settings/devicePreferences';
 import { loadDevicePreferences, saveDevicePreferences } from '../settings/devicePreferences';
-import { plainStart } from './callStart';
+import { type CallStart, plainStart } from './callStart';
 import { CallSession, type SessionStart } from './callSession';
 import { type CallState, mySession } from './callState';
+import type { CallSound } from './eventSounds';
 import type { HubLink, HubStatus } from './hub';
 import type { MediaFailure, MediaStatus } from './mediaLink';
 import type { MicrophoneStatus } from './microphone';
@@ -37,6 +37,8 @@ export interface CallView {
   /** By whom the user was taken out of the call, until they have read it. */
   removal: { by: string; isBlocked: boolean } | null;
   reactions: readonly ShownReaction[];
+  /** Spoke since the last mute, unheard. */
+  spokeWhileMuted: boolean;
   devices: DevicePreferences;
 }
 
@@ -57,6 +59,7 @@ export class CallEngine {
     private readonly hub: HubLink,
     private readonly nameOf: (userId: string) => string,
     private readonly notify: (text: string) => void,
+    private readonly play: (sound: CallSound) => void = () => undefined,
   ) {
     this.#view = { ...outside, hub: hub.status, devices: loadDevicePreferences() };
     this.#stopListening = hub.listen({
@@ -84,13 +87,8 @@ export class CallEngine {
     this.#show({ joining: channelId, mediaFailure: null, removal: null });
     const traceparent = newTraceparent();
     await this.#entering(async () => {
-      const joined = await this.#askToJoin({
-        channelId,
-        operationId: newOperationId(),
-        ...start,
-        device: thisDevice(navigator.userAgent),
-        traceparent,
-      });
+      const joined = await this.#askToEnter(channelId, start, traceparent);
+      this.play('self_joined');
       return { ...joined, traceparent };
     }, live);
   }
@@ -104,11 +102,11 @@ export class CallEngine {
   }
 
   async setHand(isRaised: boolean): Promise<void> {
-    await this.#session?.setHand(isRaised);
+    await this.#session?.commands.setHand(isRaised);
   }
 
   async react(emoji: Emoji): Promise<void> {
-    await this.#session?.react(emoji);
+    await this.#session?.commands.react(emoji);
   }
 
   async answerUnmute(unmutes: boolean): Promise<void> {
@@ -154,17 +152,26 @@ export class CallEngine {
     this.#session?.abandon();
   }
 
+  #askToEnter(channelId: string, { from, title, threadId }: CallStart, traceparent: string): Promise<JoinedSession> {
+    const operation = { operationId: newOperationId(), device: thisDevice(navigator.userAgent), traceparent };
+    return this.#askAgain(() =>
+      from === undefined
+        ? this.hub.invoke('Join', { channelId, title, threadId, ...operation })
+        : this.hub.invoke('Move', { sessionId: from, ...operation }),
+    );
+  }
+
   // An answer that was lost with the connection is asked for again: the operation's id makes both one session.
-  async #askToJoin(argument: JoinArgument): Promise<JoinedSession> {
+  async #askAgain(ask: () => Promise<JoinedSession>): Promise<JoinedSession> {
     try {
-      return await this.hub.invoke('Join', argument);
+      return await ask();
     } catch (failure) {
       if (failure instanceof RefusedError || this.hub.status === 'connected') {
         throw failure;
       }
 
       await untilConnected(this.hub, hubBackMaxMs);
-      return await this.hub.invoke('Join', argument);
+      return await ask();
     }
   }
 
@@ -252,6 +259,7 @@ export class CallEngine {
     const session = new CallSession(this.hub, start, this.#view.devices, this.nameOf, {
       onChange: () => this.#showSession(),
       onNotice: this.notify,
+      onSound: this.play,
       onMediaFailure: (failure) =>
         this.#show({ mediaFailure: { channelId: start.call.channelId, failure } }),
       onRemoved: (by) => this.#show({ removal: this.#view.removal ?? { by, isBlocked: false } }),
@@ -274,10 +282,10 @@ export class CallEngine {
     this.#session = null;
     this.#release?.();
     this.#release = null;
-    // The dialog about failed media stays: it says more than the ending does.
+    // The dialogs about failed media and a removal stay: they say more than the ending does.
     const { hub, devices, mediaFailure, joining, full, removal } = this.#view;
     this.#show({ ...outside, hub, devices, mediaFailure, joining, full, removal });
-    if (sentence !== null && mediaFailure === null) {
+    if (sentence !== null && mediaFailure === null && removal === null) {
       this.notify(sentence);
     }
   }
@@ -285,12 +293,12 @@ export class CallEngine {
   #showSession(): void {
     const session = this.#session;
     if (session !== null) {
-      const { state, muted, media, microphone, voices, isBack } = session;
+      const { state, muted, media, microphone, voices, isBack, spokeWhileMuted } = session;
       // A connection that came late after all needs no dialog any more.
       const mediaFailure = media === 'connected' ? null : this.#view.mediaFailure;
       const isMuted = muted || mySession(state)?.muted === true;
       const reactions = session.reactions.shown;
-      this.#show({ state, muted: isMuted, media, microphone, voices, isBack, mediaFailure, reactions });
+      this.#show({ state, muted: isMuted, media, microphone, voices, isBack, mediaFailure, reactions, spokeWhileMuted });
     }
   }
 
@@ -312,6 +320,7 @@ const outside: Omit<CallView, 'hub' | 'devices'> = {
   full: null,
   removal: null,
   reactions: [],
+  spokeWhileMuted: false,
 };
 
 // Channels tell of their calls too; those that this browser is not in are not for its roster.

@@ -1,11 +1,12 @@
 import { askToUnmute } from '../api/hosts';
-import type { CallSnapshot, Emoji, MediaGrant } from '../protocol/answers';
+import type { CallSnapshot, MediaGrant } from '../protocol/answers';
 import type { CallEvent, SessionEnded } from '../protocol/events';
 import type { DevicePreferences } from '../settings/devicePreferences';
 import { callReducer, isOutOfStep } from './callReducer';
 import { type CallAction, type CallState, enterCall, mySession } from './callState';
 import { callEndedSentence, sessionEndedSentence } from './endings';
 import { eventNotice } from './eventNotices';
+import { type CallSound, eventSound } from './eventSounds';
 import type { HubLink } from './hub';
 import { MediaLink, type MediaFailure, type MediaStatus } from './mediaLink';
 import { Microphone, type MicrophoneStatus } from './microphone';
@@ -13,11 +14,13 @@ import { microphoneSentence } from './microphoneProblem';
 import type { VoiceTrack } from './peer';
 import { failureSentence, RefusedError } from '../api/refusals';
 import { ReactionStream } from '../reactions/reactionStream';
+import { SessionCommands } from './sessionCommands';
 import { forgetSession, keepSession } from './sessionMemory';
 
 export interface CallSessionListener {
   onChange(): void;
   onNotice(text: string): void;
+  onSound(sound: CallSound): void;
   onMediaFailure(failure: MediaFailure): void;
   /** A host or an admin ended it. */
   onRemoved(by: string): void;
@@ -45,6 +48,9 @@ export class CallSession {
   muted = true;
   voices: readonly VoiceTrack[] = [];
   isBack = true;
+  /** Spoke since the last mute, unheard. */
+  spokeWhileMuted = false;
+  readonly commands: SessionCommands;
   readonly reactions = new ReactionStream(() => this.listener.onChange());
   readonly #link: MediaLink;
   readonly #microphone: Microphone;
@@ -64,6 +70,7 @@ export class CallSession {
     this.state = enterCall(sessionId, start.call);
     this.#resumeToken = start.resumeToken;
     this.#keep();
+    this.commands = new SessionCommands(hub, sessionId, (text) => listener.onNotice(text));
     this.#link = new MediaLink(
       start.media,
       (offer) => hub.invoke('Offer', { ...offer, sessionId, traceparent: start.traceparent }),
@@ -78,6 +85,7 @@ export class CallSession {
       onMicrophoneTrack: (track) => void this.#link.setMicrophone(track),
       onMicrophoneLost: (replacement) => this.#microphoneLost(replacement),
       onMicrophoneBack: (label) => listener.onNotice(`${label} is back, and in use again.`),
+      onSpokeWhileMuted: () => this.#update(() => (this.spokeWhileMuted = true)),
     });
     this.#link.open(start.media);
     if (!start.muted) {
@@ -117,21 +125,10 @@ export class CallSession {
     }
   }
 
-  setHand(isRaised: boolean): Promise<void> {
-    const { sessionId } = this.state;
-    return this.#command(() => this.hub.invoke(isRaised ? 'RaiseHand' : 'LowerHand', { sessionId }));
-  }
-
-  react(emoji: Emoji): Promise<void> {
-    return this.#command(() => this.hub.invoke('React', { sessionId: this.state.sessionId, emoji }));
-  }
-
   /** The answer to somebody who asked this session to unmute (S42). */
   async answerUnmute(unmutes: boolean): Promise<void> {
     this.#dispatch({ type: 'unmute_answered' });
-    await (unmutes
-      ? this.setMuted(false)
-      : this.#command(() => this.hub.invoke('DeclineUnmute', { sessionId: this.state.sessionId })));
+    await (unmutes ? this.setMuted(false) : this.commands.stayMuted());
   }
 
   async askToUnmute(sessionId: string): Promise<void> {
@@ -199,10 +196,10 @@ export class CallSession {
       return;
     }
 
-    const notice = eventNotice(event, this.state, this.nameOf);
+    const before = this.state;
     this.#dispatch({ type: 'event', event });
-    if (notice !== null) {
-      this.listener.onNotice(notice);
+    if (this.state !== before || event.seq == null) {
+      this.#tell(event, before); // Not what was told before, nor yet what has to wait for its predecessors.
     }
 
     switch (event.type) {
@@ -234,6 +231,18 @@ export class CallSession {
     }
   }
 
+  #tell(event: CallEvent, before: CallState): void {
+    const notice = eventNotice(event, before, this.nameOf);
+    const sound = eventSound(event, before);
+    if (notice !== null) {
+      this.listener.onNotice(notice);
+    }
+
+    if (sound !== null) {
+      this.listener.onSound(sound);
+    }
+  }
+
   async #startUnmuted(): Promise<void> {
     this.#wishesMuted = false;
     if (await this.#microphone.open()) {
@@ -248,7 +257,10 @@ export class CallSession {
   // Muted again while the device or the service took its time: then that counts.
   #speakIfWished(): void {
     if (!this.#wishesMuted) {
-      this.#update(() => (this.muted = false));
+      this.#update(() => {
+        this.muted = false;
+        this.spokeWhileMuted = false;
+      });
       this.#microphone.setMuted(false);
     }
   }
@@ -331,13 +343,6 @@ export class CallSession {
     }
   }
 
-  async #command(ask: () => Promise<unknown>): Promise<void> {
-    try {
-      await ask();
-    } catch (failure) {
-      this.listener.onNotice(failureSentence(failure));
-    }
-  }
 
   #microphoneLost(replacement: string | null): void {
     if (replacement !== null) {

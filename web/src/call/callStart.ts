@@ -2,6 +2,8 @@
 export interface CallStart {
   title: string | null;
   threadId: string | null;
+  /** The session of mine on another device that goes on here; left out, this is one more device. */
+  from?: string;
 }
 
 export const plainStart: CallStart = { title: null, threadId: null };

@@ -2,7 +2,7 @@ import type { CallEvent } from '../protocol/events';
 import { type CallState, findSession, mySession } from './callState';
 import { presentUsers } from './presentUsers';
 
-/** From this many participants on, who comes and goes is no news any more. */
+/** From this many participants on, who comes and goes is no news any more, and makes no sound. */
 export const smallCallMax = 8;
 
 /** Pure: what to say to the user about an event, given the call before it; null for most. */

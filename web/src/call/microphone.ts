@@ -1,5 +1,7 @@
+import { callPreferences } from '../settings/callPreferences';
 import { type DevicePreferences, microphoneConstraints } from '../settings/devicePreferences';
 import { type MicrophoneProblem, microphoneProblem } from './microphoneProblem';
+import { listenWhileMuted } from './mutedVoice';
 import { whenMicrophoneBack } from './whenMicrophoneBack';
 
 export type MicrophoneStatus =
@@ -16,11 +18,14 @@ export interface MicrophoneListener {
   onMicrophoneLost(replacement: string | null): void;
   /** The device that was gone is in use again. */
   onMicrophoneBack(label: string): void;
+  /** Somebody speaks who is muted, and may not know. */
+  onSpokeWhileMuted(): void;
 }
 
 /**
  * The microphone of one session. It is asked for at the first unmute, not before. Muted means both: the sender has no
- * track, and the track is disabled, upon which browsers turn the device's light off; so unmuting is instant.
+ * track, and the track is disabled; so unmuting is instant. Browsers turn the device's light off then, unless the user wants
+ * to be told when they speak while muted: for that, this browser goes on listening.
  */
 export class Microphone {
   #track: MediaStreamTrack | null = null;
@@ -28,6 +33,7 @@ export class Microphone {
   #closed = false;
   #opening: Promise<boolean> | null = null;
   #stopWaiting: () => void = () => undefined;
+  #stopListening: () => void = () => undefined;
 
   constructor(
     private preferences: DevicePreferences,
@@ -47,8 +53,12 @@ export class Microphone {
 
   setMuted(muted: boolean): void {
     this.#muted = muted;
+    this.#stopListening();
     if (this.#track !== null) {
       this.#track.enabled = !muted;
+      if (muted && callPreferences().tellsMutedVoice) {
+        this.#stopListening = listenWhileMuted(this.#track, () => this.listener.onSpokeWhileMuted());
+      }
     }
 
     this.listener.onMicrophoneTrack(muted ? null : this.#track);
@@ -134,6 +144,7 @@ export class Microphone {
 
   #release(): void {
     this.#stopWaiting();
+    this.#stopListening();
     this.#track?.stop();
     this.#track = null;
     this.listener.onMicrophoneTrack(null);

@@ -1,4 +1,4 @@
-import type { Device } from '../protocol/answers';
+import type { Device, SessionSnapshot } from '../protocol/answers';
 
 const browsers: [RegExp, string][] = [
   [/Edg\/([\d.]+)/, 'Edge'],
@@ -26,4 +26,9 @@ export function thisDevice(userAgent: string): Device {
   }
 
   return { name: platform, platform, version: null };
+}
+
+/** Pure: how a session's device is called in a sentence. */
+export function deviceName(session: SessionSnapshot): string {
+  return session.device?.name ?? 'another device';
 }

@@ -3,6 +3,8 @@ import type { CallView } from '../call/callEngine';
 import { CallChat } from '../call/CallChat';
 import { CallHealth } from '../call/CallHealth';
 import type { CallState } from '../call/callState';
+import { MutedVoiceBanner } from '../call/MutedVoiceBanner';
+import { isTyping } from '../shortcuts/isTyping';
 import { Reactions } from '../reactions/Reactions';
 import { ExpandedControls } from './ExpandedControls';
 import { ExpandedHead } from './ExpandedHead';
@@ -37,8 +39,8 @@ export function ExpandedCall({ view, state, onClose }: ExpandedCallProps) {
       data-muted={view.muted}
       data-media={view.media}
       onKeyDown={(event) => {
-        // Menus and dialogs inside keep their Escape to themselves.
-        if (event.key === 'Escape' && !event.defaultPrevented && root.current?.querySelector('dialog[open]') == null) {
+        // Menus, dialogs and texts inside keep their Escape to themselves.
+        if (event.key === 'Escape' && !event.defaultPrevented && !isTyping(event.target) && root.current?.querySelector('dialog[open]') == null) {
           onClose();
         }
       }}
@@ -47,6 +49,7 @@ export function ExpandedCall({ view, state, onClose }: ExpandedCallProps) {
       <div className="expanded-body">
         <div className="stage">
           <CallHealth view={view} />
+          <MutedVoiceBanner view={view} />
           <TileGrid state={state} reactions={view.reactions} onMore={() => setPanel('participants')} />
           <Reactions state={state} shown={view.reactions} />
         </div>

@@ -1,5 +1,6 @@
 import type { CallState } from '../call/callState';
 import { RaisedHand } from '../hands/RaisedHand';
+import { HostBadge } from '../host/HostBadge';
 import { ParticipantMenu } from '../host/ParticipantMenu';
 import type { SessionSnapshot } from '../protocol/answers';
 import { LatestReaction } from '../reactions/LatestReaction';
@@ -15,12 +16,15 @@ interface ParticipantTileProps {
   /** Its place in the row of raised hands. */
   hand: number | undefined;
   reaction: ShownReaction | undefined;
+  /** Of the tile, in pixels. */
+  height: number;
 }
 
-const faceSize = 80;
+const faceShare = 0.4;
+const faceMax = 112;
 
 /** Somebody in the expanded call: who, whether heard, hand, reaction, and how the connection is. */
-export function ParticipantTile({ state, session, hand, reaction }: ParticipantTileProps) {
+export function ParticipantTile({ state, session, hand, reaction, height }: ParticipantTileProps) {
   const workspace = useWorkspace().state;
   const user = workspace.users[session.userId];
   const isMe = session.sessionId === state.sessionId;
@@ -37,7 +41,7 @@ export function ParticipantTile({ state, session, hand, reaction }: ParticipantT
       data-connection={session.connection}
     >
       <span className="tile-face ring" data-speaking={isSpeaking}>
-        <Avatar user={user} size={faceSize} />
+        <Avatar user={user} size={Math.min(faceMax, Math.round(height * faceShare))} />
         <LatestReaction reaction={reaction} />
       </span>
       <span className="tile-name">
@@ -47,7 +51,7 @@ export function ParticipantTile({ state, session, hand, reaction }: ParticipantT
           {isSpeaking && ', speaking'}
         </span>
         <span className="tile-name-text">{isMe ? 'You' : nameOf(workspace, session.userId)}</span>
-        {session.userId === state.call.hostUserId && <span className="tag">host</span>}
+        {session.userId === state.call.hostUserId && <HostBadge />}
       </span>
       {isReconnecting && <span className="tile-note">reconnecting…</span>}
       {!isReconnecting && state.call.screenSessionId === session.sessionId && <span className="tile-note">sharing a screen</span>}

@@ -3,8 +3,9 @@ import type { CallState } from '../call/callState';
 import { useParticipants } from '../call/useParticipants';
 import { handOrder } from '../hands/handOrder';
 import { latestReactions, type ShownReaction } from '../reactions/shownReactions';
+import { gridShape } from './gridShape';
 import { ParticipantTile } from './ParticipantTile';
-import { tileSize, tilesMax } from './tileSize';
+import { useSize } from './useSize';
 
 interface TileGridProps {
   state: CallState;
@@ -12,31 +13,45 @@ interface TileGridProps {
   onMore: () => void;
 }
 
-/** Everybody in the call, whoever matters most first; of very many, the first ones. */
+/** Everybody in the call, whoever matters most first, as large as fits; who does not is counted, and found in the list. */
 export function TileGrid({ state, reactions, onMore }: TileGridProps) {
   const participants = useParticipants(state, reactions);
+  const { element, width, height } = useSize<HTMLDivElement>();
   const { sessions } = state.call;
   const hands = useMemo(() => handOrder(sessions), [sessions]);
   const latest = useMemo(() => latestReactions(reactions), [reactions]);
-  const shown = participants.length > tilesMax ? participants.slice(0, tilesMax - 1) : participants;
+  const shape = useMemo(() => gridShape(sessions.length, width, height), [sessions.length, width, height]);
+  const isMeasured = width > 0;
+  const more = participants.length - shape.shown;
   return (
-    <ul className="tiles" aria-label="Participants" data-testid="tiles" data-size={tileSize(participants.length)} tabIndex={0}>
-      {shown.map((session) => (
-        <ParticipantTile
-          key={session.sessionId}
-          state={state}
-          session={session}
-          hand={hands.get(session.sessionId)}
-          reaction={latest.get(session.sessionId)}
-        />
-      ))}
-      {shown.length < participants.length && (
-        <li className="tile tile-more">
-          <button type="button" className="link-button" data-testid="more-participants" onClick={onMore}>
-            and {participants.length - shown.length} more
-          </button>
-        </li>
-      )}
-    </ul>
+    <div ref={element} className="tile-room">
+      <ul
+        className="tiles"
+        aria-label="Participants"
+        data-testid="tiles"
+        style={{ gridTemplateColumns: `repeat(${shape.columns}, ${shape.tileWidth}px)`, gridAutoRows: shape.tileHeight }}
+      >
+        {isMeasured &&
+          participants
+            .slice(0, shape.shown)
+            .map((session) => (
+              <ParticipantTile
+                key={session.sessionId}
+                state={state}
+                session={session}
+                hand={hands.get(session.sessionId)}
+                reaction={latest.get(session.sessionId)}
+                height={shape.tileHeight}
+              />
+            ))}
+        {isMeasured && more > 0 && (
+          <li className="tile tile-more">
+            <button type="button" className="link-button" data-testid="more-participants" onClick={onMore}>
+              and {more} more
+            </button>
+          </li>
+        )}
+      </ul>
+    </div>
   );
 }

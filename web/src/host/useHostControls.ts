@@ -1,5 +1,5 @@
 import { endForEveryone, lowerHandOf, makeHost, muteOthers, muteSession, type Removal, removeSession, stopScreenOf } from '../api/hosts';
-import { failureSentence } from '../api/refusals';
+import { hostFailureSentence } from '../api/refusals';
 import type { CallState } from '../call/callState';
 import type { SessionSnapshot } from '../protocol/answers';
 import { useNotify } from '../ui/notify';
@@ -27,7 +27,7 @@ export function useHostControls({ call }: CallState): HostControls {
         notify(done);
       }
     } catch (failure) {
-      notify(failureSentence(failure));
+      notify(hostFailureSentence(failure));
     }
   }
 

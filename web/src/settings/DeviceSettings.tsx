@@ -21,7 +21,7 @@ const switches: { name: Switch; text: string }[] = [
 export function DeviceSettings({ onClose }: { onClose: () => void }) {
   const { engine } = useWorkspace();
   const { devices: preferences } = useCall();
-  const [{ pushToTalk }, changeCall] = useCallPreferences();
+  const [{ pushToTalk, sounds, tellsMutedVoice }, changeCall] = useCallPreferences();
   const level = useMicrophoneLevel(preferences);
   const { microphones, speakers } = useDevices(level.isOpen);
   const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
@@ -74,6 +74,24 @@ export function DeviceSettings({ onClose }: { onClose: () => void }) {
           onChange={(event) => changeCall({ pushToTalk: event.target.checked })}
         />
         Hold the space bar to talk while muted
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={sounds}
+          data-testid="switch-sounds"
+          onChange={(event) => changeCall({ sounds: event.target.checked })}
+        />
+        Short sounds when people come and go
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={tellsMutedVoice}
+          data-testid="switch-tellsMutedVoice"
+          onChange={(event) => changeCall({ tellsMutedVoice: event.target.checked })}
+        />
+        Tell me when I speak while muted
       </label>
     </Dialog>
   );

@@ -1,10 +1,14 @@
 /** How this browser's user likes calls to behave; kept per browser. */
 export interface CallPreferences {
   pushToTalk: boolean;
+  /** Short sounds when people come and go. */
+  sounds: boolean;
+  /** Say so when the user speaks while muted. */
+  tellsMutedVoice: boolean;
 }
 
 const storageKey = 'calls.preferences';
-const defaults: CallPreferences = { pushToTalk: true };
+const defaults: CallPreferences = { pushToTalk: true, sounds: true, tellsMutedVoice: true };
 
 let present: CallPreferences | null = null;
 const readers = new Set<() => void>();

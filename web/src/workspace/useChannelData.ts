@@ -12,8 +12,7 @@ export function useChannelData(channel: Channel | null): void {
   const isConnected = useHubStatus(engine) === 'connected';
   const channelId = channel?.id ?? null;
   const members = channel?.members;
-  const callId = channel?.call?.id;
-  const participants = channel?.call?.participants;
+  const call = channel?.call ?? null; // Another object whenever the channel is told that the roster changed.
 
   useEffect(() => {
     if (channelId !== null) {
@@ -49,10 +48,10 @@ export function useChannelData(channel: Channel | null): void {
     [dispatch],
   );
 
-  // The channel is told how many take part; who they are is asked for.
+  // The channel is told how many take part; who they are, and with which devices, is asked for.
   useEffect(() => {
-    if (channelId !== null && callId !== undefined) {
+    if (channelId !== null && call !== null) {
       readRoster(channelId);
     }
-  }, [channelId, callId, participants, isConnected, readRoster]);
+  }, [channelId, call, isConnected, readRoster]);
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { readMe } from '../api/signIn';
 import { CallEngine } from '../call/callEngine';
 import { Hub } from '../call/hub';
+import { playSound } from '../call/playSound';
 import { RefusedError } from '../api/refusals';
 import { noteServerTime } from '../call/serverClock';
 import { logCalls } from '../diagnostics/logCalls';
@@ -31,7 +32,7 @@ export function useConnection({ token, state, dispatch, notify, onSignedOut }: C
 
   useEffect(() => {
     const hub = new Hub(token, isStillSignedIn);
-    const calls = new CallEngine(hub, (userId) => nameOf(latest.current, userId), notify);
+    const calls = new CallEngine(hub, (userId) => nameOf(latest.current, userId), notify, playSound);
     const stopListening = hub.listen({
       onEvent: (event) => {
         noteServerTime(event.at);

@@ -1,0 +1,7 @@
+export function HostBadge() {
+  return (
+    <span className="tag" data-testid="host-badge">
+      host
+    </span>
+  );
+}
