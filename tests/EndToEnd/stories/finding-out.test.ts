@@ -54,7 +54,7 @@ describe('finding out', () => {
       expect(await other.page.evaluate(() => document.body.innerText)).not.toContain('samples');
     });
 
-    it('S90: the client\'s log comes as a file into the conversation with Calls, without secrets and without what was written', async () => {
+    it('S83 S90: the client\'s log comes as a file into the conversation with Calls, without secrets and without what was written', async () => {
       await me().says('Something nobody else needs to know');
       await me().call();
       await me().isConnected();

@@ -78,7 +78,7 @@ describe('the tools of a meeting', () => {
       expect(await other.page.evaluate(() => document.body.innerText)).not.toContain('?join_call=true');
     });
 
-    it('S52: the badge counts what others wrote in the chat until it is looked at', async () => {
+    it('S51 S52: the badge counts what others wrote in the chat until it is looked at', async () => {
       const other = who === 'alice' ? bob : alice;
       await Promise.all([alice.call(), bob.call()]);
       await other.click('call-settings');
