@@ -15,9 +15,13 @@ class FakeDevices extends EventTarget {
   plugged = ['headset', 'built-in'];
   opened: FakeTrack[] = [];
 
-  getUserMedia({ audio }: { audio: { deviceId?: { ideal: string } } }): Promise<unknown> {
-    const wanted = audio.deviceId?.ideal ?? '';
-    const deviceId = this.plugged.includes(wanted) ? wanted : this.plugged[0];
+  getUserMedia({ audio }: { audio: { deviceId?: { exact: string } } }): Promise<unknown> {
+    const wanted = audio.deviceId?.exact;
+    if (wanted !== undefined && !this.plugged.includes(wanted)) {
+      return Promise.reject(Object.assign(new Error('not that one'), { name: 'OverconstrainedError' }));
+    }
+
+    const deviceId = wanted ?? this.plugged[0];
     if (deviceId === undefined) {
       return Promise.reject(Object.assign(new Error('none'), { name: 'NotFoundError' }));
     }
@@ -76,6 +80,11 @@ describe('a chosen microphone (S79 S80)', () => {
   afterEach(() => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
+  });
+
+  it('is the one that is opened, whichever the system prefers', async () => {
+    await microphone.choose({ ...defaultDevicePreferences, microphoneId: 'built-in' });
+    expect([sent?.label, devices.opened.length]).toEqual(['built-in', 2]);
   });
 
   it('that is unplugged is replaced, and is used again when it is back', async () => {

@@ -22,9 +22,9 @@ async function withPlugs(page: Page): Promise<void> {
     media.enumerateDevices = async () => (await enumerate()).filter(device => !gone.has(device.deviceId));
     media.getUserMedia = async wish => {
       const audio = (wish?.audio ?? {}) as MediaTrackConstraints;
-      const wanted = (audio.deviceId as { ideal?: string } | undefined)?.ideal;
-      const { deviceId: _pulled, ...otherwise } = audio;
-      const stream = await ask({ audio: wanted !== undefined && gone.has(wanted) ? otherwise : audio });
+      const wanted = (audio.deviceId as { exact?: string } | undefined)?.exact;
+      if (wanted !== undefined && gone.has(wanted)) throw new OverconstrainedError('deviceId');
+      const stream = await ask({ audio });
       open.push(...stream.getTracks());
       return stream;
     };

@@ -1,5 +1,6 @@
 import { callPreferences } from '../settings/callPreferences';
-import { type DevicePreferences, microphoneConstraints } from '../settings/devicePreferences';
+import type { DevicePreferences } from '../settings/devicePreferences';
+import { openMicrophone } from '../settings/openMicrophone';
 import { type MicrophoneProblem, microphoneProblem } from './microphoneProblem';
 import { listenWhileMuted } from './mutedVoice';
 import { whenMicrophoneBack } from './whenMicrophoneBack';
@@ -87,7 +88,7 @@ export class Microphone {
         throw new Error('No media devices on this page.');
       }
 
-      const stream = await devices.getUserMedia({ audio: microphoneConstraints(this.preferences) });
+      const stream = await openMicrophone(devices, this.preferences);
       this.#adopt(stream.getAudioTracks()[0] ?? null);
       return this.#track !== null;
     } catch (failure) {

@@ -30,13 +30,3 @@ export function loadDevicePreferences(): DevicePreferences {
 export function saveDevicePreferences(preferences: DevicePreferences): void {
   localStorage.setItem(storageKey, JSON.stringify(preferences));
 }
-
-/** What to ask the browser for. `ideal`, so that a device that is gone falls back to another. */
-export function microphoneConstraints(preferences: DevicePreferences): MediaTrackConstraints {
-  return {
-    ...(preferences.microphoneId === '' ? {} : { deviceId: { ideal: preferences.microphoneId } }),
-    echoCancellation: preferences.echoCancellation,
-    noiseSuppression: preferences.noiseSuppression,
-    autoGainControl: preferences.autoGainControl,
-  };
-}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type MicrophoneProblem, microphoneProblem } from '../call/microphoneProblem';
-import { type DevicePreferences, microphoneConstraints } from './devicePreferences';
+import type { DevicePreferences } from './devicePreferences';
+import { openMicrophone } from './openMicrophone';
 
 export interface MicrophoneLevel {
   /** 0 to 1. */
@@ -21,7 +22,7 @@ export function useMicrophoneLevel(preferences: DevicePreferences): MicrophoneLe
     let close = () => undefined as void;
     const open = async () => {
       try {
-        const stream = await navigator.mediaDevices.getUserMedia({ audio: microphoneConstraints(preferences) });
+        const stream = await openMicrophone(navigator.mediaDevices, preferences);
         close = isCurrent ? measure(stream, (level) => setShown({ level, isOpen: true, problem: null })) : () => stop(stream);
         if (!isCurrent) {
           close();
