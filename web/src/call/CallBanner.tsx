@@ -26,7 +26,7 @@ export function CallBanner({ channel }: { channel: Channel }) {
   const roster = state.rosters[channel.id];
   const users = roster?.id === call.id ? presentUsers(roster) : [];
   return (
-    <section className="call-banner" aria-label="A call is live" data-testid="call-banner">
+    <section className="call-banner" aria-label="A call is live" data-testid="call-banner" data-elsewhere={elsewhere !== null}>
       <AvatarRow userIds={users} size={26} />
       <span className="call-banner-text">
         {elsewhere === null

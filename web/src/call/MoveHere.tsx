@@ -11,7 +11,7 @@ export function MoveHere({ channelId, from }: { channelId: string; from: Session
     <>
       <button
         type="button"
-        className="button button-quiet"
+        className="button button-quiet join-too"
         title="Join from this device, too"
         data-testid="call-button"
         onClick={() => join(channelId)}

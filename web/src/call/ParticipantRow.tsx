@@ -42,7 +42,7 @@ export function ParticipantRow({ state, session, hand, reaction, isSpeaking, sho
       <span className="participant-names">
         <span className="participant-name">
           {nameOf(workspace, session.userId)}
-          {isMe && <span className="hint"> (you)</span>}
+          {isMe && <span className="hint">(you)</span>}
           {session.userId === state.call.hostUserId && <HostBadge />}
         </span>
         {isReconnecting && <span className="hint">reconnecting…</span>}

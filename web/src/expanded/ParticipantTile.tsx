@@ -16,7 +16,8 @@ interface ParticipantTileProps {
   /** Its place in the row of raised hands. */
   hand: number | undefined;
   reaction: ShownReaction | undefined;
-  /** Of the tile, in pixels. */
+  /** In pixels. */
+  width: number;
   height: number;
 }
 
@@ -24,7 +25,7 @@ const faceShare = 0.4;
 const faceMax = 112;
 
 /** Somebody in the expanded call: who, whether heard, hand, reaction, and how the connection is. */
-export function ParticipantTile({ state, session, hand, reaction, height }: ParticipantTileProps) {
+export function ParticipantTile({ state, session, hand, reaction, width, height }: ParticipantTileProps) {
   const workspace = useWorkspace().state;
   const user = workspace.users[session.userId];
   const isMe = session.sessionId === state.sessionId;
@@ -33,6 +34,7 @@ export function ParticipantTile({ state, session, hand, reaction, height }: Part
   return (
     <li
       className="tile"
+      style={{ width, height }}
       data-testid="tile"
       data-session-id={session.sessionId}
       data-username={user?.username}

@@ -3,7 +3,7 @@ import type { CallState } from '../call/callState';
 import { useParticipants } from '../call/useParticipants';
 import { handOrder } from '../hands/handOrder';
 import { latestReactions, type ShownReaction } from '../reactions/shownReactions';
-import { gridShape } from './gridShape';
+import { gridShape, tileGap } from './gridShape';
 import { ParticipantTile } from './ParticipantTile';
 import { useSize } from './useSize';
 
@@ -29,7 +29,7 @@ export function TileGrid({ state, reactions, onMore }: TileGridProps) {
         className="tiles"
         aria-label="Participants"
         data-testid="tiles"
-        style={{ gridTemplateColumns: `repeat(${shape.columns}, ${shape.tileWidth}px)`, gridAutoRows: shape.tileHeight }}
+        style={{ width: shape.columns * (shape.tileWidth + tileGap) - tileGap, gap: tileGap }}
       >
         {isMeasured &&
           participants
@@ -41,11 +41,12 @@ export function TileGrid({ state, reactions, onMore }: TileGridProps) {
                 session={session}
                 hand={hands.get(session.sessionId)}
                 reaction={latest.get(session.sessionId)}
+                width={shape.tileWidth}
                 height={shape.tileHeight}
               />
             ))}
         {isMeasured && more > 0 && (
-          <li className="tile tile-more">
+          <li className="tile tile-more" style={{ width: shape.tileWidth, height: shape.tileHeight }}>
             <button type="button" className="link-button" data-testid="more-participants" onClick={onMore}>
               and {more} more
             </button>
