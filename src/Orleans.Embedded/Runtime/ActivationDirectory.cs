@@ -24,7 +24,19 @@ internal sealed class ActivationDirectory : IDisposable
     {
         while (true)
         {
-            var activation = FindOrStart(id);
+            if (!_activations.TryGetValue(id, out var activation))
+            {
+                var fresh = new Activation(_silo, id, _silo.Classes.OfType(id.Type.ToString()));
+                activation = _activations.GetOrAdd(id, fresh);
+                if (ReferenceEquals(activation, fresh))
+                {
+                    // First the request: if the activation fails, it is the one that must hear of it.
+                    fresh.TryReceive(request);
+                    fresh.Start();
+                    return;
+                }
+            }
+
             if (activation.TryReceive(request)) { return; }
 
             Remove(activation);   // it left between our look and our knock
@@ -51,17 +63,6 @@ internal sealed class ActivationDirectory : IDisposable
     }
 
     public void Dispose() => _collection.Dispose();
-
-    private Activation FindOrStart(GrainId id)
-    {
-        if (_activations.TryGetValue(id, out var known)) { return known; }
-
-        var fresh = new Activation(_silo, id, _silo.Classes.OfType(id.Type.ToString()));
-        var chosen = _activations.GetOrAdd(id, fresh);
-        if (ReferenceEquals(chosen, fresh)) { fresh.Start(); }
-
-        return chosen;
-    }
 
     private void CollectIdle()
     {

@@ -26,9 +26,10 @@ internal static class SavedStateJson
         Converters = { new ImmutableArrayConverters() },
     };
 
-    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
+    /// <summary>UTF-8, as the database keeps it: a call of a thousand has some 300 KiB, which as text would be doubled and copied again.</summary>
+    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
-    public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
+    public static T Read<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<T>(json, Options)!;
 
     private static void NameById(JsonTypeInfo info)
     {

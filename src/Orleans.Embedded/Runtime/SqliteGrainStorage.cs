@@ -10,8 +10,8 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database) : IGrainStorag
 {
     private const string ThisRow = "state_name = $state AND grain_type = $type AND grain_key = $key";
     private const string Select = $"SELECT version, payload FROM grain_state WHERE {ThisRow}";
-    private const string Insert = "INSERT INTO grain_state VALUES ($state, $type, $key, 1, $payload) ON CONFLICT DO NOTHING RETURNING version";
-    private const string Update = $"UPDATE grain_state SET version = version + 1, payload = $payload WHERE {ThisRow} AND version = $version RETURNING version";
+    private const string Insert = "INSERT INTO grain_state VALUES ($state, $type, $key, 1, CAST($payload AS TEXT)) ON CONFLICT DO NOTHING RETURNING version";
+    private const string Update = $"UPDATE grain_state SET version = version + 1, payload = CAST($payload AS TEXT) WHERE {ThisRow} AND version = $version RETURNING version";
     private const string Delete = $"DELETE FROM grain_state WHERE {ThisRow} AND version = $version RETURNING version";
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -69,10 +69,10 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database) : IGrainStorag
         parameters.AddWithValue("$key", grainId.Key.ToString());
     };
 
-    private static (string? Version, string? Payload) ReadRow(SqliteCommand command)
+    private static (string? Version, byte[]? Payload) ReadRow(SqliteCommand command)
     {
         using var reader = command.ExecuteReader();
-        return reader.Read() ? (Text(reader.GetInt64(0)), reader.GetString(1)) : (null, null);
+        return reader.Read() ? (Text(reader.GetInt64(0)), reader.GetFieldValue<byte[]>(1)) : (null, null);
     }
 
     private static string? ReadVersion(SqliteCommand command) =>

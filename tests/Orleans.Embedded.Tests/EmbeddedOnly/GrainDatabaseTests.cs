@@ -1,3 +1,4 @@
+using System.Text;
 using Calls.Orleans.Embedded.Tests.Grains;
 using Calls.TestHost;
 using Microsoft.Data.Sqlite;
@@ -84,13 +85,13 @@ public sealed class GrainDatabaseTests : IDisposable
     {
         var state = new SavedState { Happenings = [new Happening.Left(new PersonId("user:b"), null)], Name = "n" };
 
-        var json = SavedStateJson.Write(state);
+        var json = Encoding.UTF8.GetString(SavedStateJson.Write(state));
 
         Assert.Contains("""{"$type":"tests.Happening.Left","1.0":"user:b","1.1":null}""", json, StringComparison.Ordinal);
         Assert.Contains("\"6\":\"n\"", json, StringComparison.Ordinal);
         Assert.DoesNotContain("Size", json, StringComparison.Ordinal);
         Assert.DoesNotContain("Happenings", json, StringComparison.Ordinal);
-        Assert.Equal("unnamed", SavedStateJson.Read<SavedState>("{\"99\":\"of another version\"}").Name);
+        Assert.Equal("unnamed", SavedStateJson.Read<SavedState>("{\"99\":\"of another version\"}"u8).Name);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
