@@ -20,14 +20,13 @@ internal static class MediaTransitions
 
     /// <summary>
     /// The call goes from the node that carries it to another. Nobody leaves: every session is due a next generation there. Until all
-    /// have moved, media flows on where it was.
+    /// have moved, media flows on where it was; but not where a removal is still owed.
     /// </summary>
     public static CallOutcome Elsewhere(CallState call, MediaNodeId node, string incarnation) => MoveAll(call with
     {
         Node = node,
         Incarnation = incarnation,
         Former = new FormerNode { Node = call.Node!.Value, Incarnation = call.Incarnation! },
-        Closing = [],
     });
 
     /// <summary>Nothing of the call is on the node any more that it has left.</summary>

@@ -1,4 +1,5 @@
 using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
 using Calls.Grains.Calls;
 using static Calls.Grains.Tests.Calls.TestCall;
 
@@ -104,4 +105,16 @@ public sealed class MediaTransitionsTests
 
     private static CallOutcome Offer(CallState call, string sdp, int? generation = null) =>
         MediaTransitions.Offer(call, new MediaOffer(Session(1), sdp, generation, Number: null), hash: sdp, Limits, Noon);
+
+    [Fact]
+    public void A_removal_that_is_owed_closes_the_node_that_the_call_leaves_at_once_D15()
+    {
+        var removed = Leave(Live(Alice, Bob), 2, LeaveReason.Removed).State;
+
+        var moving = MediaTransitions.Elsewhere(removed, Id<MediaNodeId>(2), "run-2").State;
+        var atEase = MediaTransitions.Elsewhere(Live(Alice, Bob), Id<MediaNodeId>(2), "run-2").State;
+
+        Assert.Contains(CallDuty.Of(moving), duty => duty is CallDuty.LeaveFormer);
+        Assert.DoesNotContain(CallDuty.Of(atEase), duty => duty is CallDuty.LeaveFormer);
+    }
 }
