@@ -58,6 +58,24 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed) :
         return rows.Cut(page.Limit(), views, ChannelViews.Cursor);
     }
 
+    public async Task<Page<PublicChannel>> Browse(UserId user, PageRequest page, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var after = page.AfterText();
+        var rows = await db.Channels.AsNoTracking()
+            .Where(channel => channel.Kind == ChannelKind.Public && !channel.Archived && string.Compare(channel.Name, after) > 0)
+            .Where(channel => !db.Memberships.Any(mine => mine.ChannelId == channel.Id && mine.UserId == user.Value))
+            .Where(_ => db.Users.Any(person => person.Id == user.Value && person.Role != UserRole.Guest))
+            .OrderBy(channel => channel.Name)
+            .Take(page.Limit() + 1)
+            .Select(channel => new { channel.Id, channel.Name, channel.DisplayName, Members = db.Memberships.Count(other => other.ChannelId == channel.Id) })
+            .ToListAsync(cancellation);
+        return rows.Cut(
+            page.Limit(),
+            [.. rows.Select(row => new PublicChannel(ChannelId.From(row.Id), row.Name, row.DisplayName, row.Members))],
+            row => row.Name);
+    }
+
     public async Task<ImmutableArray<ChannelId>> IdsOf(UserId member, CancellationToken cancellation)
     {
         await using var db = database.Open();

@@ -97,6 +97,23 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
     }
 
     [Fact]
+    public async Task Public_channels_to_enter_come_by_name_and_page_by_page()
+    {
+        var (dave, carol) = (await fixture.User("dave"), await fixture.User("carol"));
+        foreach (var name in new[] { "browse-b", "browse-a", "browse-c" })
+        {
+            await Workspace.Channels.Create(new NewChannel(ChannelKind.Public, name, null, []), dave.Id, default);
+        }
+
+        var first = await Workspace.Channels.Browse(carol.Id, new PageRequest("browse", 2), default);
+        var second = await Workspace.Channels.Browse(carol.Id, new PageRequest(first.Next, 2), default);
+
+        Assert.Equal(["browse-a", "browse-b"], first.Items.Select(channel => channel.Name));
+        Assert.Equal("browse-c", second.Items[0].Name);
+        Assert.DoesNotContain((await Workspace.Channels.Browse(dave.Id, new PageRequest(null, 200), default)).Items, channel => channel.Name == "browse-a");
+    }
+
+    [Fact]
     public async Task The_same_people_find_the_same_direct_channel_named_after_the_other()
     {
         var (dave, carol) = (await fixture.User("dave"), await fixture.User("carol"));

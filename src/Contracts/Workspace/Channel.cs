@@ -44,3 +44,7 @@ public sealed record ChannelStanding(
 /// <param name="Muted">Whether they silenced it for themselves.</param>
 [GenerateSerializer, Immutable, Alias("Membership")]
 public sealed record Membership(ChannelId ChannelId, User User, bool IsAdmin, bool Muted);
+
+/// <summary>A public conversation as somebody sees it who is not in it.</summary>
+/// <param name="Members">How many there are.</param>
+public sealed record PublicChannel(ChannelId Id, string Name, string DisplayName, int Members);

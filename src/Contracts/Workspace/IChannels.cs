@@ -17,6 +17,9 @@ public interface IChannels
     /// <summary>The conversations a user is a member of, by kind and name.</summary>
     Task<Page<ChannelView>> ListOf(UserId member, PageRequest page, CancellationToken cancellation);
 
+    /// <summary>The public conversations a user is no member of and may enter, by name: those that are not archived, and for guests none.</summary>
+    Task<Page<PublicChannel>> Browse(UserId user, PageRequest page, CancellationToken cancellation);
+
     /// <summary>The ids of all conversations a user is a member of.</summary>
     Task<ImmutableArray<ChannelId>> IdsOf(UserId member, CancellationToken cancellation);
 

@@ -28,10 +28,17 @@ internal static class ChannelsApi
     }
 
     private static async Task<IResult> List(
-        [AsParameters] PageQuery query, CurrentUser me, IWorkspace workspace, ChannelAnswers answers, CancellationToken cancellation)
+        [AsParameters] PageQuery query,
+        bool? browse,
+        CurrentUser me,
+        IWorkspace workspace,
+        ChannelAnswers answers,
+        CancellationToken cancellation)
     {
         var page = query.Read();
         if (!page.IsAccepted) { return Problems.Of(page.Plain); }
+
+        if (browse == true) { return Results.Ok(await workspace.Channels.Browse(me.Id, page.Value!, cancellation)); }
 
         var views = await workspace.Channels.ListOf(me.Id, page.Value!, cancellation);
         var channels = await Task.WhenAll(views.Items.Select(view => answers.Of(view, me)));

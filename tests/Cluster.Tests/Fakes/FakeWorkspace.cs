@@ -90,6 +90,8 @@ internal sealed class FakeChannels(FakeWorkspace workspace) : IChannels
 
     public Task<Page<ChannelView>> ListOf(UserId member, PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<Page<PublicChannel>> Browse(UserId user, PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<ImmutableArray<ChannelId>> IdsOf(UserId member, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<Membership?> FindMember(ChannelId id, UserId user, CancellationToken cancellation) => throw new NotSupportedException();

@@ -68,6 +68,28 @@ public sealed class ChannelsApiTests(CallsProgram program) : IClassFixture<Calls
     }
 
     [Fact]
+    public async Task Public_channels_one_is_not_in_are_found_and_no_others()
+    {
+        var (alice, dave, guest) = (await Person.SignIn(program, "alice"), await Person.SignIn(program, "dave"), await Person.SignIn(program, "guest"));
+        var name = "browse-" + Guid.NewGuid().ToString("N");
+        var open = (await alice.Post("channels", new { kind = "public", name, displayName = "Open house" })).Get("id");
+        var old = (await alice.Post("channels", new { kind = "public", name = name + "-old" })).Get("id");
+        await alice.Post($"channels/{old}/archive");
+        var secret = await alice.NewChannel();
+        async Task<List<JsonElement>> Found(Person who) => [.. (await who.Get("channels?browse=true&limit=200")).Body.GetProperty("items").EnumerateArray()];
+
+        var found = await Found(dave);
+        var shown = found.Single(channel => channel.GetProperty("id").GetString() == open);
+        Assert.Equal(("Open house", 1), (shown.GetProperty("displayName").GetString(), shown.GetProperty("members").GetInt32()));
+        Assert.DoesNotContain(found, channel => channel.GetProperty("id").GetString() == old || channel.GetProperty("id").GetString() == secret);
+        Assert.DoesNotContain(await Found(alice), channel => channel.GetProperty("id").GetString() == open);
+        Assert.Empty(await Found(guest));
+
+        await dave.Post($"channels/{open}/members", new { userId = dave.Id });
+        Assert.DoesNotContain(await Found(dave), channel => channel.GetProperty("id").GetString() == open);
+    }
+
+    [Fact]
     public async Task Only_those_who_run_a_channel_rename_archive_or_take_out()
     {
         var (alice, bob) = (await Person.SignIn(program, "alice"), await Person.SignIn(program, "bob"));
