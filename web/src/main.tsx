@@ -23,6 +23,7 @@ import './styles/chat.css';
 import './styles/widget.css';
 import './styles/expanded.css';
 import './styles/help.css';
+import './styles/browse.css';
 
 // Loaded by those who need it.
 const HelpPage = lazy(async () => ({ default: (await import('./help/HelpPage')).HelpPage }));

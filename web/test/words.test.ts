@@ -11,6 +11,7 @@ import type { Refusal } from '../src/protocol/answers';
 import { callLink, parseRoute } from '../src/route';
 import { avatarColor, initials } from '../src/ui/avatarColor';
 import { byteSize } from '../src/workspace/byteSize';
+import { channelsNamed } from '../src/workspace/channelsNamed';
 import { postRows } from '../src/workspace/postRows';
 import { dayTitle } from '../src/workspace/postTime';
 import { textParts } from '../src/workspace/textParts';
@@ -90,6 +91,15 @@ describe('order and identity', () => {
   it('gives people letters and a colour that stays', () => {
     expect([initials('Alice Liddell'), initials('bob'), initials('')]).toEqual(['AL', 'B', '']);
     expect(avatarColor('user_1')).toBe(avatarColor('user_1'));
+  });
+});
+
+describe('finding a channel', () => {
+  it('takes words of its name in any order, and lists by name', () => {
+    const channels = ['Roof garden', 'Garden party', 'Kitchen'].map((displayName, index) => ({ id: `chan_${index}`, name: 'c', displayName, members: 1 }));
+    expect(channelsNamed(channels, ' garden ').map((channel) => channel.displayName)).toEqual(['Garden party', 'Roof garden']);
+    expect(channelsNamed(channels, 'garden ROOF').map((channel) => channel.displayName)).toEqual(['Roof garden']);
+    expect(channelsNamed(channels, 'x')).toEqual([]);
   });
 });
 

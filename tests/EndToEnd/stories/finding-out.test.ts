@@ -92,6 +92,24 @@ describe('finding out', () => {
     await bob.page.waitForSelector('[data-testid="call-button"]:not([aria-disabled])', patience);
   });
 
+  it('a public channel that one is not in is found, entered and read', async () => {
+    const dave = await Person.at(browsers[1], program.url, 'dave');
+    await dave.signIn();
+    await alice.page.evaluate(async () => {
+      const headers = { authorization: `Bearer ${localStorage.getItem('calls.token')}`, 'content-type': 'application/json' };
+      await fetch('/api/v1/channels', { method: 'POST', headers, body: JSON.stringify({ kind: 'public', name: 'book-club', displayName: 'Book club' }) });
+    });
+    await dave.click('browse-channels');
+    await dave.page.waitForSelector('[data-testid="browsed"][data-channel-name="book-club"]', patience);
+    await dave.photographEverywhere('browse');
+    await dave.page.type('[data-testid="browse-find"]', 'club');
+    await dave.click('browse-join');
+    await dave.page.waitForFunction(() => document.querySelector('[data-testid="channel-title"]')?.textContent === 'Book club', patience);
+    await dave.says('Hello, readers.');
+    await dave.readsAnywhere('Hello, readers.');
+    await dave.page.close();
+  });
+
   it('S84 S91: the page about troubles is there for everybody, at the place that was linked to', async () => {
     const nobody = await Person.at(browsers[1], program.url, 'nobody');
     await nobody.page.goto(`${program.url}/help/troubleshooting#my-screen-cannot-be-shared-on-macos`);

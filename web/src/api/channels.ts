@@ -1,9 +1,14 @@
-import type { Channel, Membership } from '../protocol/workspace';
+import type { Channel, Membership, PublicChannel } from '../protocol/workspace';
 import { request } from './http';
 import { readAll } from './pages';
 
 export function readChannels(): Promise<Channel[]> {
   return readAll('channels');
+}
+
+/** The public channels that I am not in. */
+export function browseChannels(): Promise<PublicChannel[]> {
+  return readAll('channels', { browse: 'true' });
 }
 
 export function readChannel(channelId: string): Promise<Channel> {

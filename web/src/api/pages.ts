@@ -4,11 +4,11 @@ import { request } from './http';
 const pageLimit = 200; // The most that the service gives at once.
 
 /** Every item of a list that is short by nature, such as one's channels. */
-export async function readAll<T>(path: string): Promise<T[]> {
+export async function readAll<T>(path: string, query: Record<string, string> = {}): Promise<T[]> {
   const items: T[] = [];
   let next: string | null = null;
   do {
-    const page: Page<T> = await request('GET', withPaging(path, next, pageLimit));
+    const page: Page<T> = await request('GET', withPaging(path, next, pageLimit, query));
     items.push(...page.items);
     next = page.next;
   } while (next !== null);
@@ -19,7 +19,7 @@ export function readPage<T>(path: string, after: string | null, limit: number): 
   return request('GET', withPaging(path, after, limit));
 }
 
-function withPaging(path: string, after: string | null, limit: number): string {
-  const query = new URLSearchParams({ limit: String(limit), ...(after === null ? {} : { after }) });
-  return `${path}?${query.toString()}`;
+function withPaging(path: string, after: string | null, limit: number, query: Record<string, string> = {}): string {
+  const asked = new URLSearchParams({ ...query, limit: String(limit), ...(after === null ? {} : { after }) });
+  return `${path}?${asked.toString()}`;
 }

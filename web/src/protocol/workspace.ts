@@ -40,6 +40,14 @@ export interface Channel {
   call: CallSummary | null;
 }
 
+/** A public channel that one is not in. */
+export interface PublicChannel {
+  id: string;
+  name: string;
+  displayName: string;
+  members: number;
+}
+
 export interface Membership {
   channelId: string;
   user: User;

@@ -1,4 +1,7 @@
+import { useState } from 'react';
 import type { Channel } from '../protocol/workspace';
+import { Icon } from '../ui/Icon';
+import { BrowseChannels } from './BrowseChannels';
 import { ChannelItem } from './ChannelItem';
 import { useWorkspace } from './workspaceContext';
 
@@ -9,15 +12,32 @@ const groups: { title: string; has: (channel: Channel) => boolean }[] = [
 ];
 
 export function ChannelList({ openChannelId }: { openChannelId: string | null }) {
-  const { channels } = useWorkspace().state;
+  const { channels, me } = useWorkspace().state;
+  const [isBrowsing, setBrowsing] = useState(false);
   return (
     <nav className="channel-list" aria-label="Channels" data-testid="channel-list" aria-busy={channels === null}>
-      {groups.map(({ title, has }) => {
+      {groups.map(({ title, has }, index) => {
         const mine = channels?.filter(has) ?? [];
+        // Guests see nothing but the channels they were added to.
+        const isBrowsable = index === 0 && channels !== null && me.role !== 'guest';
         return (
-          mine.length > 0 && (
+          (mine.length > 0 || isBrowsable) && (
             <section key={title}>
-              <h2>{title}</h2>
+              <div className="channel-list-head">
+                <h2>{title}</h2>
+                {isBrowsable && (
+                  <button
+                    type="button"
+                    className="button-icon"
+                    aria-label="Browse public channels"
+                    title="Browse public channels"
+                    data-testid="browse-channels"
+                    onClick={() => setBrowsing(true)}
+                  >
+                    <Icon name="plus" size={16} />
+                  </button>
+                )}
+              </div>
               <ul>
                 {[...mine].sort(byName).map((channel) => (
                   <li key={channel.id}>
@@ -29,6 +49,7 @@ export function ChannelList({ openChannelId }: { openChannelId: string | null })
           )
         );
       })}
+      {isBrowsing && <BrowseChannels onClose={() => setBrowsing(false)} />}
     </nav>
   );
 }
