@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import type { Channel } from '../protocol/workspace';
 import { Icon } from '../ui/Icon';
 import { BrowseChannels } from './BrowseChannels';
@@ -49,7 +50,8 @@ export function ChannelList({ openChannelId }: { openChannelId: string | null })
           )
         );
       })}
-      {isBrowsing && <BrowseChannels onClose={() => setBrowsing(false)} />}
+      {/* Not a part of the sidebar, which is out of sight on small screens. */}
+      {isBrowsing && createPortal(<BrowseChannels onClose={() => setBrowsing(false)} />, document.body)}
     </nav>
   );
 }

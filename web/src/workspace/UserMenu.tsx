@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import { helpPath } from '../help/helpPath';
 import { DeviceSettings } from '../settings/DeviceSettings';
 import { Avatar } from '../ui/Avatar';
@@ -111,7 +112,8 @@ export function UserMenu({ theme, onTheme, onSignOut }: UserMenuProps) {
           </>
         )}
       </MenuButton>
-      {areDevicesOpen && <DeviceSettings onClose={() => setDevicesOpen(false)} />}
+      {/* Not a part of the sidebar, which is out of sight on small screens. */}
+      {areDevicesOpen && createPortal(<DeviceSettings onClose={() => setDevicesOpen(false)} />, document.body)}
     </>
   );
 }
