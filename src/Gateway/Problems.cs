@@ -82,7 +82,7 @@ internal static class Problems
             if (retryAfter is { } wait) { httpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(wait.TotalSeconds):0}"; }
 
             var body = new ProblemBody(
-                "about:blank", sentence, status, detail ?? sentence, CodeOf(refusal), (long?)retryAfter?.TotalMilliseconds);
+                "about:blank", sentence, status, detail ?? sentence, CodeOf(refusal), RetryAfter.Milliseconds(retryAfter));
             return httpContext.Response.WriteAsJsonAsync(
                 body, Contracts.Protocol.ProtocolJson.Client, "application/problem+json", httpContext.RequestAborted);
         }

@@ -14,7 +14,7 @@ internal sealed record HubReply(bool Ok, object? Value, HubError? Error)
     public static HubReply Refuse(Refusal refusal, string? detail = null, TimeSpan? retryAfter = null) => new(
         false,
         null,
-        new HubError(Problems.CodeOf(refusal), detail ?? Problems.SentenceOf(refusal), (long?)retryAfter?.TotalMilliseconds) { Refusal = refusal });
+        new HubError(Problems.CodeOf(refusal), detail ?? Problems.SentenceOf(refusal), RetryAfter.Milliseconds(retryAfter)) { Refusal = refusal });
 
     public static HubReply Of(Answer answer) => answer.IsAccepted ? Done() : Refuse(answer.Refusal!.Value, answer.Detail);
 

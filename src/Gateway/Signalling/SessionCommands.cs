@@ -169,7 +169,7 @@ internal sealed class SessionCommands(
         }
         finally
         {
-            if (!answer.IsAccepted) { sessions.Withdraw(expected, null); }
+            if (!answer.IsAccepted) { sessions.Withdraw(expected); }
         }
 
         if (!answer.IsAccepted) { return answer; }
@@ -185,10 +185,9 @@ internal sealed class SessionCommands(
         var held = expected;
         if (session != expected.Id)
         {
-            sessions.Withdraw(expected, null);
+            sessions.Withdraw(expected);
             held = Held(session, expected.Call, expected.Channel, connection);
-            var former = sessions.Expect(held);
-            if (former is { Connection: { } other } && other != connection) { sessions.TellMoved(former); }
+            sessions.Expect(held);
         }
 
         if (!sessions.Open(held, seq)) { await TellLost(connection, held); }
@@ -197,7 +196,7 @@ internal sealed class SessionCommands(
     private async Task<Answer<ResumedSession>> Resume(HubConnection connection, ResumeCommand command, CallId call, ChannelId channel)
     {
         var expected = Held(command.SessionId, call, channel, connection);
-        var former = sessions.Expect(expected);
+        sessions.Expect(expected);
         var answer = Answer<Contracts.Participants.ResumedSession>.Refuse(Refusal.Unavailable);
         try
         {
@@ -206,14 +205,12 @@ internal sealed class SessionCommands(
         }
         finally
         {
-            if (!answer.IsAccepted) { sessions.Withdraw(expected, former); }
+            if (!answer.IsAccepted) { sessions.Withdraw(expected); }
         }
 
         if (!answer.IsAccepted) { return Answer<ResumedSession>.Refuse(answer.Plain); }
 
         var resumed = answer.Value!.Resumed;
-        if (former is { Connection: { } other } && other != connection) { sessions.TellMoved(former); }
-
         var known = resumed.Call?.Seq ?? resumed.Events?.Max(news => news.Seq) ?? command.LastSeq;
         if (!sessions.Open(expected, known)) { await TellLost(connection, expected); }
 

@@ -14,6 +14,9 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
     private readonly Lock _lock = new();
     private readonly Listeners _listeners = new();
     private readonly Dictionary<SessionId, HeldSession> _sessions = [];
+
+    // What commands on their way may make of them: several may race to resume one session, and only their answers say which has it.
+    private readonly Dictionary<SessionId, List<HeldSession>> _claims = [];
     private readonly Dictionary<CallId, HeldCall> _calls = [];
 
     // The calls in which an early event waits for those before it: few, and of most moments none.
@@ -62,41 +65,42 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
 
     public HeldSession? Find(SessionId session)
     {
-        lock (_lock) { return _sessions.GetValueOrDefault(session); }
-    }
-
-    /// <summary>A command that gives this connection the session is on its way: from now on its events are kept.</summary>
-    /// <returns>What stood there before, to be put back if the command is refused.</returns>
-    public HeldSession? Expect(HeldSession session)
-    {
         lock (_lock)
         {
-            var before = _sessions.GetValueOrDefault(session.Id);
-            if (before is not null) { Forget(before); }
-
-            Keep(session);
-            return before;
+            return _sessions.TryGetValue(session, out var held) ? held : _claims.GetValueOrDefault(session) is [.., var claim] ? claim : null;
         }
     }
 
-    /// <summary>The command was refused.</summary>
-    public void Withdraw(HeldSession session, HeldSession? before)
+    /// <summary>A command that may give this connection the session is on its way: from now on its events are kept.</summary>
+    public void Expect(HeldSession session)
     {
         lock (_lock)
         {
-            if (_sessions.GetValueOrDefault(session.Id) != session) { return; }
+            if (!_claims.TryGetValue(session.Id, out var claims)) { _claims[session.Id] = claims = []; }
 
-            Forget(session);
-            if (before is { Connection: null } || (before is not null && _listeners.Has(before.Connection!))) { Keep(before); }
+            claims.Add(session);
+            if (!_calls.TryGetValue(session.Call, out var call)) { _calls[session.Call] = call = new HeldCall(); }
+
+            call.Sessions.Add(session);
         }
     }
 
-    /// <summary>The command was accepted, and its answer tells everything up to this number.</summary>
+    /// <summary>The command was refused: whoever has the session keeps it.</summary>
+    public void Withdraw(HeldSession session)
+    {
+        lock (_lock) { Forget(session); }
+    }
+
+    /// <summary>
+    /// The command was accepted, and its answer tells everything up to this number. Another connection that had the session is told that
+    /// it has moved.
+    /// </summary>
     /// <returns>False when the connection has closed meanwhile.</returns>
     public bool Open(HeldSession session, long knownSeq)
     {
         lock (_lock)
         {
+            Take(session);
             if (_calls.TryGetValue(session.Call, out var call)) { Spread(call.Order.Begin(knownSeq, time.GetUtcNow()), call); }
 
             foreach (var news in session.Open(knownSeq)) { Send(session.Connection, EventMessage.Of(news)); }
@@ -120,8 +124,21 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         }
     }
 
-    /// <summary>Tells a connection that its session goes on elsewhere.</summary>
-    public void TellMoved(HeldSession former) => Send(former.Connection, EventMessage.Of(new News(
+    // Of one that has ended meanwhile nothing is kept; it is told so by what came early.
+    private void Take(HeldSession session)
+    {
+        if (!Unclaim(session)) { return; }
+
+        if (_sessions.GetValueOrDefault(session.Id) is { } former)
+        {
+            Forget(former);
+            if (former.Connection != session.Connection) { TellMoved(former); }
+        }
+
+        _sessions[session.Id] = session;
+    }
+
+    private void TellMoved(HeldSession former) => Send(former.Connection, EventMessage.Of(new News(
         new Audience.Session(former.Id), time.GetUtcNow(), null, former.Call, null, new CallEvent.SessionEnded(former.Id, LeaveReason.Moved, null))));
 
     /// <summary>An event has come.</summary>
@@ -202,14 +219,21 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
 
     private void ToSession(SessionId id, News news)
     {
-        if (_sessions.GetValueOrDefault(id) is not { } session) { return; }
+        // Who lost it to another gateway is told; who is about to have it is not.
+        var ended = (news.Event as CallEvent.SessionEnded)?.Reason;
+        var holder = _sessions.GetValueOrDefault(id);
+        List<HeldSession> hearing = ended is LeaveReason.Moved && holder is not null ? [] : [.. _claims.GetValueOrDefault(id) ?? []];
+        if (holder is not null) { hearing.Add(holder); }
 
-        if (session.Hears(news)) { Send(session.Connection, EventMessage.Of(Complete(news, session.User))); }
-
-        if (news.Event is CallEvent.SessionEnded { Reason: var reason })
+        foreach (var session in hearing)
         {
-            GatewayLog.SessionClosed(log, id, session.Call, reason);
-            Forget(session);
+            if (session.Hears(news)) { Send(session.Connection, EventMessage.Of(Complete(news, session.User))); }
+
+            if (ended is { } reason)
+            {
+                GatewayLog.SessionClosed(log, id, session.Call, reason);
+                Forget(session);
+            }
         }
     }
 
@@ -265,17 +289,20 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         ? news with { Event = moved with { IceServers = [.. TurnCredentials.For(user, options.CurrentValue.Ice, time.GetUtcNow())] } }
         : news;
 
-    private void Keep(HeldSession session)
+    private bool Unclaim(HeldSession session)
     {
-        _sessions[session.Id] = session;
-        if (!_calls.TryGetValue(session.Call, out var call)) { _calls[session.Call] = call = new HeldCall(); }
+        if (!_claims.TryGetValue(session.Id, out var claims) || !claims.Remove(session)) { return false; }
 
-        call.Sessions.Add(session);
+        if (claims.Count == 0) { _claims.Remove(session.Id); }
+
+        return true;
     }
 
     private void Forget(HeldSession session)
     {
-        _sessions.Remove(session.Id);
+        Unclaim(session);
+        if (_sessions.GetValueOrDefault(session.Id) == session) { _sessions.Remove(session.Id); }
+
         if (!_calls.TryGetValue(session.Call, out var call)) { return; }
 
         call.Sessions.Remove(session);

@@ -60,6 +60,13 @@ internal sealed class Seat(Device device, JsonElement joined) : IAsyncDisposable
     {
         var seq = lastSeq ?? Picture.Seq;
         var resumed = await device.Done("Resume", new { sessionId = Session, resumeToken = ResumeToken, lastSeq = seq });
+        GoOn(device, resumed);
+        return resumed;
+    }
+
+    /// <summary>Goes on at a connection, by what it was answered.</summary>
+    public void GoOn(Device device, JsonElement resumed)
+    {
         _earlier.AddRange(Device.Events.Where(IsOfMyCall));
         if (resumed.GetProperty("call") is { ValueKind: JsonValueKind.Object } snapshot)
         {
@@ -73,7 +80,6 @@ internal sealed class Seat(Device device, JsonElement joined) : IAsyncDisposable
 
         Device = device;
         ResumeToken = resumed.GetProperty("resumeToken").GetString()!;
-        return resumed;
     }
 
     /// <summary>Waits until everything up to a number has come, without a gap.</summary>

@@ -7,8 +7,8 @@ using Calls.Support;
 namespace Calls.Conformance.Service;
 
 /// <summary>
-/// The built program as a process of its own, with its own ports and data. <c>CALLS_PROGRAM</c> names another build of it, and
-/// <c>CALLS_PROGRAM_ARGUMENTS</c> what that build needs beside, for instance a database.
+/// The built program as a process of its own, with its own ports and data. <c>CALLS_PROGRAM</c> names another build of it, or a script
+/// that starts one with what it is given; <c>CALLS_PROGRAM_ARGUMENTS</c> is what is to be added, for instance a database.
 /// </summary>
 internal sealed class CallsProgram : CallsService
 {
@@ -66,7 +66,9 @@ internal sealed class CallsProgram : CallsService
     /// <summary>Starts, or starts again with the same settings and data; returns when it is ready to serve.</summary>
     public async Task Run()
     {
-        var start = new ProcessStartInfo("dotnet", [Dll(), .. _arguments])
+        var built = Built();
+        var isDll = built.EndsWith(".dll", StringComparison.Ordinal);
+        var start = new ProcessStartInfo(isDll ? "dotnet" : built, isDll ? [built, .. _arguments] : _arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -74,13 +76,21 @@ internal sealed class CallsProgram : CallsService
         };
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         _process?.Dispose();
-        _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{built} did not start.");
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await Eventually.Sees(
-            "the program to be ready", async () => _process.HasExited ? "ended" : await Ready(), seen => seen is "ready" or "ended", s_startPatience);
+        try
+        {
+            await Eventually.Sees(
+                "the program to be ready", async () => _process.HasExited ? "ended" : await Ready(), seen => seen is "ready" or "ended", s_startPatience);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message} It printed:\n{Output}", late);
+        }
+
         if (_process.HasExited) { throw new InvalidOperationException($"The program ended:\n{Output}"); }
     }
 
@@ -95,7 +105,7 @@ internal sealed class CallsProgram : CallsService
         if (Directory.Exists(_data)) { Directory.Delete(_data, recursive: true); }
     }
 
-    private static string Dll()
+    private static string Built()
     {
         if (Environment.GetEnvironmentVariable("CALLS_PROGRAM") is { Length: > 0 } given) { return given; }
 

@@ -22,7 +22,7 @@ internal static class Services
     private static readonly Lazy<Task<CallsService>> s_brisk = new(() => Start(new()
     {
         ["sessions:grace"] = "00:00:03",
-        ["sessions:mediaconnecttimeout"] = "00:00:04",
+        ["sessions:mediaconnecttimeout"] = "00:00:10",
         ["sessions:authcheck"] = "00:00:00.5",
     }));
 
