@@ -83,6 +83,25 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed) :
         return [.. ids.Select(ChannelId.From)];
     }
 
+    public async Task<ImmutableDictionary<UserId, ImmutableHashSet<ChannelId>>> IdsOfEach(
+        ImmutableArray<UserId> members, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        string[] ids = [.. members.Select(member => member.Value)];
+        var places = await db.Memberships.Where(row => ids.Contains(row.UserId))
+            .Select(row => new { row.UserId, row.ChannelId }).ToListAsync(cancellation);
+        return places.GroupBy(place => UserId.From(place.UserId))
+            .ToImmutableDictionary(user => user.Key, user => user.Select(place => ChannelId.From(place.ChannelId)).ToImmutableHashSet());
+    }
+
+    public async Task<ImmutableHashSet<ChannelId>> Closed(ImmutableArray<ChannelId> channels, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        string[] ids = [.. channels.Select(channel => channel.Value)];
+        var open = await db.Channels.Where(row => ids.Contains(row.Id) && !row.Archived).Select(row => row.Id).ToListAsync(cancellation);
+        return [.. channels.Except(open.Select(ChannelId.From))];
+    }
+
     public async Task<bool> MaySee(ChannelId id, UserId user, CancellationToken cancellation)
     {
         await using var db = database.Open();

@@ -34,6 +34,16 @@ internal sealed class Records(WorkspaceDatabase database, TimeProvider time) : I
         return row is null ? null : new SignIn(row.TokenHash, UserId.From(row.UserId), row.CreatedAt, row.ExpiresAt);
     }
 
+    public async Task<ImmutableArray<SignIn>> FindSignIns(ImmutableArray<string> tokenHashes, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var now = time.GetUtcNow();
+        string[] hashes = [.. tokenHashes];
+        var rows = await db.SignIns.AsNoTracking()
+            .Where(signIn => hashes.Contains(signIn.TokenHash) && signIn.ExpiresAt > now).ToListAsync(cancellation);
+        return [.. rows.Select(row => new SignIn(row.TokenHash, UserId.From(row.UserId), row.CreatedAt, row.ExpiresAt))];
+    }
+
     public async Task RevokeSignIn(string tokenHash, CancellationToken cancellation)
     {
         await using var db = await database.OpenToWrite(cancellation);

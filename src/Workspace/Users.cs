@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
@@ -28,6 +29,14 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
     {
         await using var db = database.Open();
         return (await db.Users.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id.Value, cancellation))?.ToUser();
+    }
+
+    public async Task<ImmutableHashSet<UserId>> Barred(ImmutableArray<UserId> users, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        string[] ids = [.. users.Select(user => user.Value)];
+        var active = await db.Users.Where(row => ids.Contains(row.Id) && !row.Deactivated).Select(row => row.Id).ToListAsync(cancellation);
+        return [.. users.Except(active.Select(UserId.From))];
     }
 
     public async Task<User?> FindByName(string username, CancellationToken cancellation)

@@ -73,6 +73,7 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
         var erin = (await Workspace.Users.Create(new NewUser("erin", "Erin", UserRole.Member, "password-1"), default)).Value!;
         await Workspace.Users.Change(erin.Id, new UserChange(Deactivated: true), default);
         Assert.Null(await Workspace.Users.Authenticate("erin", "password-1", default));
+        Assert.Equal([erin.Id], await Workspace.Users.Barred([erin.Id, (await fixture.User("bob")).Id], default));
     }
 
     [Fact]
@@ -88,6 +89,9 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
             await Workspace.Channels.Standing(fresh.Id, guest.Id, default));
         Assert.True((await Workspace.Channels.Standing(fresh.Id, (await fixture.User("bob")).Id, default))!.MaySee);
         Assert.Null(await Workspace.Channels.Standing(fresh.Id, default(UserId), default));
+        var places = await Workspace.Channels.IdsOfEach([guest.Id, dave.Id], default);
+        Assert.DoesNotContain(fresh.Id, places[guest.Id]);
+        Assert.Contains(fresh.Id, places[dave.Id]);
         Assert.True(await Workspace.Channels.MaySee(fresh.Id, (await fixture.User("bob")).Id, default));
 
         await Workspace.Channels.AddMember(fresh.Id, guest.Id, default);
@@ -258,6 +262,7 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
         Assert.Equal(alice, (await fixture.Records.FindSignIn("hash-1", default))!.User);
         fixture.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Null(await fixture.Records.FindSignIn("hash-2", default));
+        Assert.Equal(["hash-1"], (await fixture.Records.FindSignIns(["hash-1", "hash-2", "none"], default)).Select(signIn => signIn.TokenHash));
         await fixture.Records.RevokeSignInsOf(alice, default);
         Assert.Null(await fixture.Records.FindSignIn("hash-1", default));
     }

@@ -23,6 +23,12 @@ public interface IChannels
     /// <summary>The ids of all conversations a user is a member of.</summary>
     Task<ImmutableArray<ChannelId>> IdsOf(UserId member, CancellationToken cancellation);
 
+    /// <summary>As <see cref="IdsOf"/>, of many at once; a user in no conversation is not in the answer.</summary>
+    Task<ImmutableDictionary<UserId, ImmutableHashSet<ChannelId>>> IdsOfEach(ImmutableArray<UserId> members, CancellationToken cancellation);
+
+    /// <summary>Those of these conversations that are archived, or that there are not.</summary>
+    Task<ImmutableHashSet<ChannelId>> Closed(ImmutableArray<ChannelId> channels, CancellationToken cancellation);
+
     /// <summary>Whether a user may see that a conversation exists: members, and in public ones everybody but guests.</summary>
     Task<bool> MaySee(ChannelId id, UserId user, CancellationToken cancellation);
 

@@ -11,6 +11,9 @@ public interface IRecords
     /// <summary>The sign-in of a token's hash; null when there is none, it was revoked, or it has expired.</summary>
     Task<SignIn?> FindSignIn(string tokenHash, CancellationToken cancellation);
 
+    /// <summary>Those of these sign-ins, by their tokens' hashes, that were neither revoked nor have expired.</summary>
+    Task<ImmutableArray<SignIn>> FindSignIns(ImmutableArray<string> tokenHashes, CancellationToken cancellation);
+
     /// <summary>Revokes one sign-in.</summary>
     Task RevokeSignIn(string tokenHash, CancellationToken cancellation);
 

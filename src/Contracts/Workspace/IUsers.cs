@@ -8,6 +8,9 @@ public interface IUsers
     /// <summary>One user; null when there is none.</summary>
     Task<User?> Find(UserId id, CancellationToken cancellation);
 
+    /// <summary>Those of these users that are deactivated, or that there are not.</summary>
+    Task<ImmutableHashSet<UserId>> Barred(ImmutableArray<UserId> users, CancellationToken cancellation);
+
     /// <summary>One user by name, upper and lower case alike.</summary>
     Task<User?> FindByName(string username, CancellationToken cancellation);
 

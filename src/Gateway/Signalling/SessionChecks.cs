@@ -44,15 +44,13 @@ internal sealed class SessionChecks(
 
     private async Task CheckAll(CancellationToken cancellation)
     {
-        // 1. Sign-ins, each once however many connections it has.
+        // 1. Sign-ins and their users: one look at all of them.
         var connections = sessions.Connections;
         var held = sessions.Sessions;
-        var signIns = connections.Select(connection => connection.User.TokenHash).Concat(held.Select(session => session.TokenHash)).Distinct();
-        var over = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var hash in signIns)
-        {
-            if (!await IsSignedIn(hash, cancellation)) { over.Add(hash); }
-        }
+        if (connections.Count == 0 && held.Count == 0) { return; }
+
+        var over = await SignedOut(
+            [.. connections.Select(connection => connection.User.TokenHash).Concat(held.Select(session => session.TokenHash)).Distinct()], cancellation);
 
         foreach (var connection in connections.Where(connection => over.Contains(connection.User.TokenHash)))
         {
@@ -62,24 +60,16 @@ internal sealed class SessionChecks(
             connection.SignedOut = true;
         }
 
-        // 2. Memberships, one look for each user, and one for each channel that has a call here.
-        var channelsOf = new Dictionary<UserId, ImmutableHashSet<ChannelId>>();
-        foreach (var user in connections.Select(connection => connection.UserId).Concat(held.Select(session => session.User)).Distinct())
-        {
-            channelsOf[user] = [.. await workspace.Channels.IdsOf(user, cancellation)];
-        }
-
-        var archived = new HashSet<ChannelId>();
-        foreach (var channel in held.Select(session => session.Channel).Distinct())
-        {
-            if (await workspace.Channels.Find(channel, cancellation) is { Archived: true }) { archived.Add(channel); }
-        }
+        // 2. Memberships, and the channels that have a call here: one look each.
+        var channelsOf = await workspace.Channels.IdsOfEach(
+            [.. connections.Select(connection => connection.UserId).Concat(held.Select(session => session.User)).Distinct()], cancellation);
+        var archived = await workspace.Channels.Closed([.. held.Select(session => session.Channel).Distinct()], cancellation);
 
         // 3. Sessions.
         foreach (var session in held)
         {
             if (over.Contains(session.TokenHash)) { await Close(session, LeaveReason.SignedOut); }
-            else if (!channelsOf[session.User].Contains(session.Channel)) { await Close(session, LeaveReason.NoLongerMember); }
+            else if (!ChannelsOf(session.User).Contains(session.Channel)) { await Close(session, LeaveReason.NoLongerMember); }
             else if (archived.Contains(session.Channel)) { await grains.GetGrain<IChannelGrain>(session.Channel.Value).Archived(session.User); }
             else if (session.Connection is null) { await DropIfGone(session); }
         }
@@ -87,13 +77,18 @@ internal sealed class SessionChecks(
         // 4. Which channels each connection hears of.
         foreach (var connection in connections.Where(connection => !connection.SignedOut))
         {
-            if (!connection.Channels.SetEquals(channelsOf[connection.UserId])) { await CheckChannels(connection, cancellation); }
+            if (!connection.Channels.SetEquals(ChannelsOf(connection.UserId))) { await CheckChannels(connection, cancellation); }
         }
+
+        ImmutableHashSet<ChannelId> ChannelsOf(UserId user) => channelsOf.GetValueOrDefault(user) ?? [];
     }
 
-    private async Task<bool> IsSignedIn(string tokenHash, CancellationToken cancellation) =>
-        await records.FindSignIn(tokenHash, cancellation) is { User: var user }
-        && await workspace.Users.Find(user, cancellation) is { Deactivated: false };
+    private async Task<HashSet<string>> SignedOut(ImmutableArray<string> tokenHashes, CancellationToken cancellation)
+    {
+        var valid = await records.FindSignIns(tokenHashes, cancellation);
+        var barred = await workspace.Users.Barred([.. valid.Select(signIn => signIn.User).Distinct()], cancellation);
+        return [.. tokenHashes.Except(valid.Where(signIn => !barred.Contains(signIn.User)).Select(signIn => signIn.TokenHash))];
+    }
 
     private async Task Close(HeldSession session, LeaveReason reason)
     {

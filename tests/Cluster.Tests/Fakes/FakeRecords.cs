@@ -20,6 +20,9 @@ internal sealed class FakeRecords : IRecords
 
     public Task AddSignIn(SignIn signIn, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<ImmutableArray<SignIn>> FindSignIns(ImmutableArray<string> tokenHashes, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<SignIn?> FindSignIn(string tokenHash, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task RevokeSignIn(string tokenHash, CancellationToken cancellation) => throw new NotSupportedException();

@@ -50,6 +50,9 @@ internal sealed class FakeUsers(FakeWorkspace workspace) : IUsers
 {
     public Task<User?> Find(UserId id, CancellationToken cancellation) => Task.FromResult(workspace.KnownUsers.GetValueOrDefault(id));
 
+    public Task<ImmutableHashSet<UserId>> Barred(ImmutableArray<UserId> users, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
     public Task<User?> FindByName(string username, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<User?> Authenticate(string username, string password, CancellationToken cancellation) => throw new NotSupportedException();
@@ -91,6 +94,12 @@ internal sealed class FakeChannels(FakeWorkspace workspace) : IChannels
     public Task<Page<ChannelView>> ListOf(UserId member, PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<Page<PublicChannel>> Browse(UserId user, PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ImmutableDictionary<UserId, ImmutableHashSet<ChannelId>>> IdsOfEach(
+        ImmutableArray<UserId> members, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ImmutableHashSet<ChannelId>> Closed(ImmutableArray<ChannelId> channels, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 
     public Task<ImmutableArray<ChannelId>> IdsOf(UserId member, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -8,7 +8,7 @@ namespace Calls.Gateway.Tests.Host;
 public class CountingCalls<TService> : DispatchProxy
     where TService : class
 {
-    private readonly ConcurrentDictionary<(string Method, object? About), int> _counts = new();
+    private readonly ConcurrentDictionary<string, int> _counts = new();
     private TService _inner = null!;
 
     /// <summary>Puts the counting in front of what is registered.</summary>
@@ -25,12 +25,12 @@ public class CountingCalls<TService> : DispatchProxy
     }
 
     /// <summary>How often this was asked.</summary>
-    public static int Of(IServiceProvider services, string method, object about) =>
-        ((CountingCalls<TService>)(object)services.GetRequiredService<TService>())._counts.GetValueOrDefault((method, about));
+    public static int Of(IServiceProvider services, string method) =>
+        ((CountingCalls<TService>)(object)services.GetRequiredService<TService>())._counts.GetValueOrDefault(method);
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        _counts.AddOrUpdate((targetMethod!.Name, args?.FirstOrDefault()), 1, (_, count) => count + 1);
+        _counts.AddOrUpdate(targetMethod!.Name, 1, (_, count) => count + 1);
         return targetMethod.Invoke(_inner, args);
     }
 }
