@@ -14,6 +14,8 @@ public sealed class CallsGrainOptions
 
     public MediaOptions Media { get; set; } = new();
 
+    public PresenceOptions Presence { get; set; } = new();
+
     /// <summary>The region whose media nodes take the calls that start here. Defaults to "default": one place.</summary>
     public string Region { get; set; } = RegionName.Default.Value;
 
@@ -45,6 +47,15 @@ public sealed class CallsGrainOptions
 
         /// <summary>How long media may take to connect after a join. ICE over TCP on a slow line needs some 10 s. Defaults to 15 s.</summary>
         public TimeSpan MediaConnectTimeout { get; set; } = TimeSpan.FromSeconds(15);
+    }
+
+    public sealed class PresenceOptions
+    {
+        /// <summary>
+        /// How long after their last hub connection a user is shown as offline. Too short, and a reload shows; each change is told to
+        /// everyone who shares a channel. Defaults to 10 s.
+        /// </summary>
+        public TimeSpan OfflineAfter { get; set; } = TimeSpan.FromSeconds(10);
     }
 
     public sealed class MediaOptions

@@ -6,6 +6,7 @@ namespace Calls.Grains;
 internal sealed class CallsGrainOptionsCheck : IValidateOptions<CallsGrainOptions>
 {
     private static readonly TimeSpan s_waitMin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_pauseMin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_waitMax = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_limitMax = TimeSpan.FromDays(7);
 
@@ -23,6 +24,11 @@ internal sealed class CallsGrainOptionsCheck : IValidateOptions<CallsGrainOption
         Check(IsLimit(options.Limits.MaxDuration), "Limits:MaxDuration", options.Limits.MaxDuration, "0 (never) to 7.00:00:00");
         Check(IsWait(options.Sessions.Grace), "Sessions:Grace", options.Sessions.Grace, "00:00:01 to 00:10:00");
         Check(IsWait(options.Sessions.MediaConnectTimeout), "Sessions:MediaConnectTimeout", options.Sessions.MediaConnectTimeout, "00:00:01 to 00:10:00");
+        Check(
+            options.Presence.OfflineAfter >= s_pauseMin && options.Presence.OfflineAfter <= s_waitMax,
+            "Presence:OfflineAfter",
+            options.Presence.OfflineAfter,
+            "00:00:00.1 to 00:10:00");
         Check(options.Media.VoiceSlots is >= 1 and <= 8, "Media:VoiceSlots", options.Media.VoiceSlots, "1 to 8");
         Check(!string.IsNullOrWhiteSpace(options.Region), "Region", options.Region, "a name such as eu-west");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

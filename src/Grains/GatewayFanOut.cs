@@ -32,6 +32,9 @@ internal sealed class GatewayFanOut(TimeProvider time)
         return isNew;
     }
 
+    /// <summary>The gateway has nobody any more who would listen.</summary>
+    public void Remove(GatewayId gateway) => _gateways.Remove(gateway);
+
     public void Tell(News news)
     {
         Forget();

@@ -42,6 +42,7 @@ internal static class OptionCatalogue
         new("Sessions:Grace", "00:00:30", "00:00:01 to 00:10:00", "How long a session without hub or media keeps its place.", Changeable: true),
         new("Sessions:MediaConnectTimeout", "00:00:15", "00:00:01 to 00:10:00", "How long media may take to connect after a join.", Changeable: true),
         new("Sessions:AuthCheck", "00:00:05", "00:00:00.1 to 00:00:05", "How often sign-ins and memberships of those present are looked at again.", Changeable: true),
+        new("Presence:OfflineAfter", "00:00:10", "00:00:00.1 to 00:10:00", "How long after their last connection a user is shown as offline.", Changeable: true),
         new("SignIn:Lifetime", "30.00:00:00", "00:01:00 to 3650.00:00:00", "How long a sign-in lasts.", Changeable: true),
         new("RateLimits:HubPerSecond", "20", "1 to 10000", "Hub commands a session may send per second, in the long run.", Changeable: true),
         new("RateLimits:HubBurst", "100", "1 to 100000", "Hub commands at once.", Changeable: true),

@@ -139,6 +139,17 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
         return after;
     }
 
+    public async Task SetPresent(UserId id, bool present, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        var row = await db.Users.FirstOrDefaultAsync(user => user.Id == id.Value, cancellation);
+        if (row is null || row.IsPresent == present) { return; }
+
+        row.IsPresent = present;
+        await db.SaveChangesAsync(cancellation);
+        feed.Publish(null, new CallEvent.UserChanged(row.ToUser()));
+    }
+
     public async Task<UserPreferences> Preferences(UserId id, CancellationToken cancellation)
     {
         await using var db = database.Open();

@@ -11,6 +11,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Watch")]
     Task Watch(GatewaySubscription gateway);
 
+    /// <summary>The user has no hub connection on this gateway any more. With none on any other, they are offline after a pause.</summary>
+    [Alias("Unwatch")]
+    Task Unwatch(GatewayId gateway);
+
     /// <summary>Tells all of the user's devices something.</summary>
     /// <param name="call">The call it is about; null when it is about none.</param>
     /// <param name="channel">The channel it is about; null when it is about none.</param>

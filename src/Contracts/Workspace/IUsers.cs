@@ -26,6 +26,9 @@ public interface IUsers
     /// <summary>Changes what is not null. Or NotFound, Invalid.</summary>
     Task<Answer<User>> Change(UserId id, UserChange change, CancellationToken cancellation);
 
+    /// <summary>The user is there, or not any more: then everybody sees them as offline, whatever they say of themselves.</summary>
+    Task SetPresent(UserId id, bool present, CancellationToken cancellation);
+
     /// <summary>What a user prefers.</summary>
     Task<UserPreferences> Preferences(UserId id, CancellationToken cancellation);
 }

@@ -39,6 +39,7 @@ internal sealed class CallsHub(
         {
             GatewayTelemetry.Connections(-1);
             await commands.ConnectionLost(connection);
+            await presence.Left(connection.UserId);
             connection.Dispose();
         }
     }

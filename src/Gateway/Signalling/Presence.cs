@@ -33,6 +33,25 @@ internal sealed class Presence(
         await Each(connection.Channels, WatchChannel, cancellation);
     }
 
+    /// <summary>A connection closed; with the user's last one this gateway has nobody to tell their news.</summary>
+    public async Task Left(UserId user)
+    {
+        if (sessions.Has(user)) { return; }
+
+        try
+        {
+            await grains.GetGrain<IUserGrain>(user.Value).Unwatch(observer.Subscription.Gateway);
+
+            // Who came back meanwhile is not gone.
+            if (sessions.Has(user)) { await grains.GetGrain<IUserGrain>(user.Value).Watch(observer.Subscription); }
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // The grain notices by the renewals that do not come.
+            GatewayLog.RenewalFailed(log, fault, RenewEvery.TotalSeconds);
+        }
+    }
+
     /// <summary>A user became a member: from now on the channel's news comes here.</summary>
     public Task WatchChannel(ChannelId channel) => grains.GetGrain<IChannelGrain>(channel.Value).Watch(observer.Subscription);
 

@@ -58,6 +58,12 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         lock (_lock) { _listeners.Listen(connection, channels); }
     }
 
+    /// <summary>Whether the user has a connection here.</summary>
+    public bool Has(UserId user)
+    {
+        lock (_lock) { return _listeners.Of(user).Count > 0; }
+    }
+
     public HubConnection? FindConnection(string id)
     {
         lock (_lock) { return _listeners.Find(id); }

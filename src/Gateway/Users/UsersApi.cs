@@ -30,7 +30,11 @@ internal static class UsersApi
             : null;
         var changed = await workspace.Users.Change(
             me.Id, new UserChange(request.DisplayName, Status: request.Status, Preferences: preferences), cancellation);
-        return changed.IsAccepted ? Results.Ok(Me.Of(changed.Value!, preferences ?? before)) : Problems.Of(changed.Plain);
+        if (!changed.IsAccepted) { return Problems.Of(changed.Plain); }
+
+        // What others see of it before one is connected is another matter.
+        var mine = Me.Of(changed.Value!, preferences ?? before);
+        return Results.Ok(request.Status is { } said ? mine with { Status = said } : mine);
     }
 
     private sealed record MeChangeRequest(string? DisplayName, UserStatus? Status, PreferencesChange? Preferences);

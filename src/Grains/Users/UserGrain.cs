@@ -1,12 +1,19 @@
 using Calls.Contracts.Gateways;
 using Calls.Contracts.Users;
+using Calls.Contracts.Workspace;
+using Microsoft.Extensions.Options;
 
 namespace Calls.Grains.Users;
 
 /// <summary>One user across calls and devices. Gateways are kept in memory: they tell anew, and those that do not are gone.</summary>
 [GrainType("user")]
 internal sealed partial class UserGrain(
-    [PersistentState("user")] IPersistentState<UserState> record, TimeProvider time, ILogger<UserGrain> log) : Grain, IUserGrain
+    [PersistentState("user")] IPersistentState<UserState> record,
+    IWorkspace workspace,
+    IOptionsMonitor<CallsGrainOptions> options,
+    TimeProvider time,
+    ILogger<UserGrain> log)
+    : Grain, IUserGrain, IRemindable
 {
     private readonly GatewayFanOut _gateways = new(time);
     private UserState _user = new();
@@ -16,12 +23,6 @@ internal sealed partial class UserGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _user = UserTransitions.Reawaken(record.State, time.GetUtcNow());
-        return Task.CompletedTask;
-    }
-
-    public Task Watch(GatewaySubscription gateway)
-    {
-        _gateways.Renew(gateway);
         return Task.CompletedTask;
     }
 

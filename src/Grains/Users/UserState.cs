@@ -5,6 +5,9 @@ namespace Calls.Grains.Users;
 internal sealed record UserState
 {
     [Id(0)] public ImmutableArray<PresentCall> Calls { get; init; } = [];
+
+    /// <summary>Whether the workspace was told that the user is there: it is to be told when they are not any more.</summary>
+    [Id(1)] public bool IsThere { get; init; }
 }
 
 /// <summary>A call that a user is in.</summary>

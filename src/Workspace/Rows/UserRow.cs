@@ -14,7 +14,11 @@ internal sealed class UserRow
 
     public required UserRole Role { get; set; }
 
+    /// <summary>What they say of themselves.</summary>
     public UserStatus Status { get; set; }
+
+    /// <summary>Whether they are connected.</summary>
+    public bool IsPresent { get; set; }
 
     public bool Deactivated { get; set; }
 
@@ -25,5 +29,8 @@ internal sealed class UserRow
 
     public required string RingTone { get; set; }
 
-    public User ToUser() => new(UserId.From(Id), Username, DisplayName, Role, Status, Deactivated);
+    public User ToUser() => new(UserId.From(Id), Username, DisplayName, Role, ShownStatus, Deactivated);
+
+    // The service itself is always there.
+    private UserStatus ShownStatus => IsPresent || Role == UserRole.Bot ? Status : UserStatus.Offline;
 }

@@ -35,7 +35,7 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Grains;
 
-    private GatewaySubscription Subscription => new(new GatewayId("gateway-1"), _observer);
+    public GatewaySubscription Subscription => new(new GatewayId("gateway-1"), _observer);
 
     public static async Task<CallWorld> Start(Dictionary<string, string?>? settings = null, int nodes = 1)
     {

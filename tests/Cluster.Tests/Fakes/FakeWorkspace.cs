@@ -17,6 +17,9 @@ internal sealed class FakeWorkspace : IWorkspace
 
     public ConcurrentDictionary<(ChannelId, UserId), bool> Members { get; } = new();
 
+    /// <summary>Who was said to be there or gone, in order.</summary>
+    public ConcurrentQueue<(UserId User, bool Present)> Presence { get; } = new();
+
     public FakePosts Posts => _posts;
 
     IUsers IWorkspace.Users => new FakeUsers(this);
@@ -62,6 +65,12 @@ internal sealed class FakeUsers(FakeWorkspace workspace) : IUsers
     public Task<Answer<User>> Create(NewUser user, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<Answer<User>> Change(UserId id, UserChange change, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task SetPresent(UserId id, bool present, CancellationToken cancellation)
+    {
+        workspace.Presence.Enqueue((id, present));
+        return Task.CompletedTask;
+    }
 
     public Task<UserPreferences> Preferences(UserId id, CancellationToken cancellation) => throw new NotSupportedException();
 }

@@ -1,0 +1,71 @@
+using Calls.Cluster.Tests.Fakes;
+using Calls.Contracts.Ids;
+using Calls.Contracts.Users;
+using Calls.Support;
+
+namespace Calls.Cluster.Tests;
+
+/// <summary>A user is there while a gateway holds a hub connection of theirs, and a pause longer.</summary>
+public sealed class PresenceTests
+{
+    [Fact]
+    public async Task Who_connects_is_there_and_is_gone_a_pause_after_the_last_gateway_let_go()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        await User(world, alice).Watch(world.Subscription);
+        await User(world, alice).Watch(world.Subscription);
+        Assert.Equal([(alice, true)], world.Workspace.Presence);
+
+        await User(world, alice).Unwatch(world.Subscription.Gateway);
+        world.Time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Single(world.Workspace.Presence);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.Sees("they are gone", () => world.Workspace.Presence, seen => seen.SequenceEqual([(alice, true), (alice, false)]));
+    }
+
+    [Fact]
+    public async Task A_reload_is_not_seen()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        await User(world, alice).Watch(world.Subscription);
+        await User(world, alice).Unwatch(world.Subscription.Gateway);
+        world.Time.Advance(TimeSpan.FromSeconds(9));
+        await User(world, alice).Watch(world.Subscription);
+
+        for (var i = 0; i < 6; i++)
+        {
+            world.Time.Advance(TimeSpan.FromSeconds(10));
+            await User(world, alice).Watch(world.Subscription);
+        }
+
+        Assert.Equal([(alice, true)], world.Workspace.Presence);
+    }
+
+    [Fact]
+    public async Task With_a_gateway_that_dies_its_users_are_gone()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        await User(world, alice).Watch(world.Subscription);
+
+        await world.PassInSilence("they are gone", () => Task.FromResult(world.Workspace.Presence.Contains((alice, false))));
+    }
+
+    [Fact]
+    public async Task Who_does_not_come_back_after_a_crash_is_found()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        await User(world, alice).Watch(world.Subscription);
+
+        await world.KillAndRestart();
+
+        await world.PassInSilence("they are gone", () => Task.FromResult(world.Workspace.Presence.Contains((alice, false))));
+        await User(world, alice).Watch(world.Subscription);
+        Assert.Equal((alice, true), world.Workspace.Presence.Last());
+    }
+
+    private static IUserGrain User(CallWorld world, UserId user) => world.Grains.GetGrain<IUserGrain>(user.Value);
+}
