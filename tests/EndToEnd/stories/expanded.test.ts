@@ -4,7 +4,6 @@ import { launch } from '../support/browser.ts';
 import { Person } from '../support/person.ts';
 import { Program } from '../support/program.ts';
 
-const sizes = [{ width: 1280, height: 800 }, { width: 390, height: 844 }];
 const names = ['alice', 'bob', 'carol'];
 const channel = 'town-square';
 
@@ -61,19 +60,46 @@ describe('the expanded call', () => {
 
   it('fits wide and narrow screens, light and dark', async () => {
     const [alice] = people as [Person];
-    for (const size of sizes) {
-      await alice.page.setViewport(size);
-      for (const scheme of ['light', 'dark']) {
-        await alice.page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }, { name: 'prefers-reduced-motion', value: 'reduce' }]);
-        await alice.photograph(`expanded-${size.width}-${scheme}`);
-        await alice.click('participants-button');
-        await alice.photograph(`expanded-participants-${size.width}-${scheme}`);
-        await alice.click('close-participants');
-        await alice.click('expanded-chat');
-        await alice.photograph(`expanded-chat-${size.width}-${scheme}`);
-        await alice.click('close-chat');
-      }
-      expect(await alice.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
-    }
+    await alice.photographEverywhere('expanded');
+    await alice.click('participants-button');
+    await alice.photographEverywhere('expanded-participants');
+    await alice.click('close-participants');
+    await alice.click('expanded-chat');
+    await alice.photographEverywhere('expanded-chat');
+    await alice.click('close-chat');
+    await alice.click('react-button');
+    await alice.click('more-emoji');
+    await alice.finds('[data-testid="emoji"]');
+    await alice.photographEverywhere('emoji');
+    await alice.page.keyboard.press('Escape');
+    await alice.click('collapse-button');
+  });
+
+  it('S36 S40 S42 S47: what the host asks and is asked fits, too', async () => {
+    const [alice, bob, carol] = people as [Person, Person, Person];
+    await alice.sees(all => all.length === 3, 'three people');
+    await alice.photographEverywhere('participants');
+    await alice.click('participant-menu', alice.row('bob'));
+    await alice.photograph('host-menu');
+    await alice.page.keyboard.press('Escape');
+    await alice.chooses('host-ask-unmute', 'carol');
+    await carol.finds('[data-testid="unmute-prompt"]');
+    await carol.photographEverywhere('unmute-prompt');
+    await alice.click('leave-button');
+    await alice.finds('[data-testid="leave-dialog"]');
+    await alice.photographEverywhere('leave');
+    await alice.click('leave-cancel');
+    await alice.chooses('host-remove', 'carol');
+    await alice.finds('[data-testid="remove-dialog"]');
+    await alice.photographEverywhere('remove');
+    await alice.click('remove-confirm');
+    await carol.finds('[data-testid="removed-dialog"]');
+    await carol.photographEverywhere('removed');
+    await bob.mute();
+    const elsewhere = await Person.at(browsers[0]!, program.url, 'alice');
+    await elsewhere.signIn();
+    await elsewhere.open(channel);
+    await elsewhere.finds('[data-testid="move-here"]');
+    await elsewhere.photographEverywhere('move');
   });
 });

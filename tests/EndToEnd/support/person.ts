@@ -180,7 +180,7 @@ export class Person {
         // A picture in the middle of a movement shows nothing.
         await this.page.evaluate(async () => {
           await new Promise(drawn => requestAnimationFrame(drawn));
-          await Promise.all(document.getAnimations().map(one => one.finished));
+          await Promise.allSettled(document.getAnimations().map(one => one.finished)); // What is gone meanwhile was cut off.
         });
         await this.photograph(`${name}-${size.width}-${theme}`);
       }

@@ -30,7 +30,8 @@ export function ParticipantTile({ state, session, hand, reaction, width, height 
   const user = workspace.users[session.userId];
   const isMe = session.sessionId === state.sessionId;
   const isSpeaking = state.speaking.sessionIds.includes(session.sessionId);
-  const isReconnecting = session.connection === 'disconnected';
+  const isPresenting = session.sessionId === state.call.screenSessionId;
+  const note = session.connection === 'disconnected' ? 'reconnecting…' : isPresenting ? 'sharing a screen' : null;
   return (
     <li
       className="tile"
@@ -44,6 +45,7 @@ export function ParticipantTile({ state, session, hand, reaction, width, height 
     >
       <span className="tile-face ring" data-speaking={isSpeaking}>
         <Avatar user={user} size={Math.min(faceMax, Math.round(height * faceShare))} />
+        {note !== null && <span className="tile-note">{note}</span>}
         <LatestReaction reaction={reaction} />
       </span>
       <span className="tile-name">
@@ -55,8 +57,6 @@ export function ParticipantTile({ state, session, hand, reaction, width, height 
         <span className="tile-name-text">{isMe ? 'You' : nameOf(workspace, session.userId)}</span>
         {session.userId === state.call.hostUserId && <HostBadge />}
       </span>
-      {isReconnecting && <span className="tile-note">reconnecting…</span>}
-      {!isReconnecting && state.call.screenSessionId === session.sessionId && <span className="tile-note">sharing a screen</span>}
       <RaisedHand place={hand} />
       <ParticipantMenu state={state} session={session} />
     </li>
