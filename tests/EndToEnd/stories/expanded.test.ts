@@ -95,6 +95,11 @@ describe('the expanded call', () => {
     await alice.click('remove-confirm');
     await carol.finds('[data-testid="removed-dialog"]');
     await carol.photographEverywhere('removed');
+    // Chromium's microphone plays a tone all the time, which is as good as somebody who speaks.
+    await alice.unmute();
+    await alice.mute();
+    await alice.finds('[data-testid="muted-voice"]:not([hidden])');
+    await alice.photograph('muted-voice');
     await bob.mute();
     const elsewhere = await Person.at(browsers[0]!, program.url, 'alice');
     await elsewhere.signIn();

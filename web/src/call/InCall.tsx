@@ -10,8 +10,8 @@ import { VoiceAudio } from './VoiceAudio';
 export function InCall({ view, state }: { view: CallView; state: CallState }) {
   const { engine } = useWorkspace();
   const { call, slots } = state;
-  useInCallShortcuts(true);
-  usePushToTalk(engine, true);
+  useInCallShortcuts();
+  usePushToTalk(engine);
   useThread(call.threadId); // What is written there counts as unread until it is looked at.
   return <VoiceAudio voices={view.voices} slots={slots} sessions={call.sessions} speakerId={view.devices.speakerId} />;
 }

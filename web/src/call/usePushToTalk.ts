@@ -5,9 +5,8 @@ import type { CallEngine } from './callEngine';
 import { PushToTalk } from './pushToTalk';
 
 /** Hold the space bar to talk, if the user has it on. */
-export function usePushToTalk(engine: CallEngine, isInCall: boolean): void {
-  const [{ pushToTalk }] = useCallPreferences();
-  const isOn = isInCall && pushToTalk;
+export function usePushToTalk(engine: CallEngine): void {
+  const [{ pushToTalk: isOn }] = useCallPreferences();
 
   useEffect(() => {
     if (!isOn) {
