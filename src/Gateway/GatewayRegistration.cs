@@ -93,9 +93,10 @@ public static class GatewayRegistration
             hub.EnableDetailedErrors = false;
         }).AddJsonProtocol(json => ProtocolJson.ConfigureClient(json.PayloadSerializerOptions));
 
-        // These would log the query, and the hub's holds the token.
+        // These would log the query, and the hub's holds the token; or commands with their arguments, and Resume's holds one, too.
         services.AddLogging(logs => logs
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Information)
             .AddFilter("Microsoft.AspNetCore.HttpLogging", LogLevel.None));
         return services;
     }
