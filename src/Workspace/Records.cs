@@ -56,6 +56,37 @@ internal sealed class Records(WorkspaceDatabase database, TimeProvider time) : I
         await db.SignIns.Where(row => row.UserId == user.Value).ExecuteDeleteAsync(cancellation);
     }
 
+    public async Task AddHttpSession(HttpSession session, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.HttpSessions.Where(row => row.Id == session.Id.Value).ExecuteDeleteAsync(cancellation);
+        db.HttpSessions.Add(new HttpSessionRow
+        {
+            Id = session.Id.Value,
+            CallId = session.Call.Value,
+            ChannelId = session.Channel.Value,
+            UserId = session.User.Value,
+            TokenHash = session.TokenHash,
+        });
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    public async Task RemoveHttpSession(SessionId session, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        await db.HttpSessions.Where(row => row.Id == session.Value).ExecuteDeleteAsync(cancellation);
+    }
+
+    public async Task<ImmutableArray<HttpSession>> HttpSessions(CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        var rows = await db.HttpSessions.AsNoTracking().ToListAsync(cancellation);
+        return [.. rows.Select(row => new HttpSession(
+            SessionId.From(row.Id), CallId.From(row.CallId), ChannelId.From(row.ChannelId), UserId.From(row.UserId), row.TokenHash))];
+    }
+
     public async Task AddAudit(AuditEntry entry, CancellationToken cancellation)
     {
         await using var db = await database.OpenToWrite(cancellation);

@@ -21,6 +21,8 @@ internal abstract class WorkspaceDb(DbContextOptions options) : DbContext(option
 
     public DbSet<SignInRow> SignIns => Set<SignInRow>();
 
+    public DbSet<HttpSessionRow> HttpSessions => Set<HttpSessionRow>();
+
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     public DbSet<CallRow> Calls => Set<CallRow>();
@@ -89,6 +91,10 @@ internal abstract class WorkspaceDb(DbContextOptions options) : DbContext(option
             signIn.HasKey(row => row.TokenHash);
             signIn.HasIndex(row => row.UserId);
             signIn.HasIndex(row => row.ExpiresAt);
+        });
+        modelBuilder.Entity<HttpSessionRow>(session =>
+        {
+            session.HasKey(row => row.Id);
         });
         modelBuilder.Entity<AuditRow>(audit =>
         {

@@ -268,6 +268,20 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
     }
 
     [Fact]
+    public async Task A_session_by_http_is_known_until_it_is_removed()
+    {
+        var session = new HttpSession(
+            Entropy.NewId<SessionId>(), Entropy.NewId<CallId>(), Entropy.NewId<ChannelId>(), (await fixture.User("alice")).Id, "hash");
+        await fixture.Records.AddHttpSession(session with { TokenHash = "earlier" }, default);
+        await fixture.Records.AddHttpSession(session, default);
+        await using var other = fixture.Open();
+
+        Assert.Equal(session, Assert.Single(await other.GetRequiredService<IRecords>().HttpSessions(default)));
+        await fixture.Records.RemoveHttpSession(session.Id, default);
+        Assert.Empty(await fixture.Records.HttpSessions(default));
+    }
+
+    [Fact]
     public async Task An_ended_call_a_setting_and_an_audit_entry_come_back_as_they_were_kept()
     {
         var alice = (await fixture.User("alice")).Id;

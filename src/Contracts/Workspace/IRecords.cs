@@ -20,6 +20,15 @@ public interface IRecords
     /// <summary>Revokes all sign-ins of a user.</summary>
     Task RevokeSignInsOf(UserId user, CancellationToken cancellation);
 
+    /// <summary>Keeps a session that came by WHIP or WHEP, so that every gateway knows whose it is; a repeat replaces it.</summary>
+    Task AddHttpSession(HttpSession session, CancellationToken cancellation);
+
+    /// <summary>Forgets such a session.</summary>
+    Task RemoveHttpSession(SessionId session, CancellationToken cancellation);
+
+    /// <summary>All such sessions.</summary>
+    Task<ImmutableArray<HttpSession>> HttpSessions(CancellationToken cancellation);
+
     /// <summary>Keeps what was done by whom.</summary>
     Task AddAudit(AuditEntry entry, CancellationToken cancellation);
 
@@ -45,6 +54,10 @@ public interface IRecords
 /// <summary>One sign-in of a user.</summary>
 /// <param name="TokenHash">SHA-256 of the token, in hexadecimal.</param>
 public sealed record SignIn(string TokenHash, UserId User, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+
+/// <summary>A session without a hub connection: nothing but this says which sign-in it was made with.</summary>
+/// <param name="TokenHash">Of that sign-in.</param>
+public sealed record HttpSession(SessionId Id, CallId Call, ChannelId Channel, UserId User, string TokenHash);
 
 /// <summary>Who did what to whom, when, in which call.</summary>
 public sealed record AuditEntry(DateTimeOffset At, UserId By, string Action, UserId? Whom, CallId? Call, string? Detail);

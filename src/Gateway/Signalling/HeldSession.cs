@@ -4,8 +4,7 @@ using Calls.Contracts.Ids;
 namespace Calls.Gateway.Signalling;
 
 /// <summary>One session and the connection that has it. Guarded by the lock of <see cref="SessionConnections"/>.</summary>
-/// <param name="connection">Null for WHIP and WHEP sessions, which hear nothing.</param>
-internal sealed class HeldSession(SessionId id, CallId call, ChannelId channel, UserId user, HubConnection? connection, string tokenHash)
+internal sealed class HeldSession(SessionId id, CallId call, ChannelId channel, UserId user, HubConnection connection, string tokenHash)
 {
     // What comes between the command and its answer. More than that, and the client asks for a snapshot.
     private const int EarlyMax = 500;
@@ -21,7 +20,7 @@ internal sealed class HeldSession(SessionId id, CallId call, ChannelId channel, 
 
     public UserId User => user;
 
-    public HubConnection? Connection => connection;
+    public HubConnection Connection => connection;
 
     /// <summary>The sign-in it was made with.</summary>
     public string TokenHash => tokenHash;

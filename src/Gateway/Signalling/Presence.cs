@@ -74,7 +74,7 @@ internal sealed class Presence(
     private async Task Renew(CancellationToken cancellation)
     {
         var connections = sessions.Connections;
-        var calls = sessions.Sessions.Where(session => session is { IsOpen: true, Connection: not null }).ToLookup(session => session.Call, session => session.Id);
+        var calls = sessions.Sessions.Where(session => session.IsOpen).ToLookup(session => session.Call, session => session.Id);
         await Each(calls, call => grains.GetGrain<ICallGrain>(call.Key.Value).Watch(observer.Subscription, [.. call]), cancellation);
         await Each(
             connections.Select(connection => connection.UserId).Distinct(),

@@ -47,10 +47,15 @@ internal sealed class SessionChecks(
         // 1. Sign-ins and their users: one look at all of them.
         var connections = sessions.Connections;
         var held = sessions.Sessions;
-        if (connections.Count == 0 && held.Count == 0) { return; }
+
+        // Each gateway looks at all of these: whichever made one may be gone.
+        var http = await records.HttpSessions(cancellation);
+        if (connections.Count == 0 && held.Count == 0 && http.IsEmpty) { return; }
 
         var over = await SignedOut(
-            [.. connections.Select(connection => connection.User.TokenHash).Concat(held.Select(session => session.TokenHash)).Distinct()], cancellation);
+            [.. connections.Select(connection => connection.User.TokenHash)
+                .Concat(held.Select(session => session.TokenHash)).Concat(http.Select(session => session.TokenHash)).Distinct()],
+            cancellation);
 
         foreach (var connection in connections.Where(connection => over.Contains(connection.User.TokenHash)))
         {
@@ -62,22 +67,32 @@ internal sealed class SessionChecks(
 
         // 2. Memberships, and the channels that have a call here: one look each.
         var channelsOf = await workspace.Channels.IdsOfEach(
-            [.. connections.Select(connection => connection.UserId).Concat(held.Select(session => session.User)).Distinct()], cancellation);
-        var archived = await workspace.Channels.Closed([.. held.Select(session => session.Channel).Distinct()], cancellation);
+            [.. connections.Select(connection => connection.UserId)
+                .Concat(held.Select(session => session.User)).Concat(http.Select(session => session.User)).Distinct()],
+            cancellation);
+        var archived = await workspace.Channels.Closed(
+            [.. held.Select(session => session.Channel).Concat(http.Select(session => session.Channel)).Distinct()], cancellation);
 
         // 3. Sessions.
-        foreach (var session in held)
+        foreach (var session in held) { await Check(session.Id, session.Call, session.Channel, session.User, session.TokenHash); }
+
+        foreach (var session in http)
         {
-            if (over.Contains(session.TokenHash)) { await Close(session, LeaveReason.SignedOut); }
-            else if (!ChannelsOf(session.User).Contains(session.Channel)) { await Close(session, LeaveReason.NoLongerMember); }
-            else if (archived.Contains(session.Channel)) { await grains.GetGrain<IChannelGrain>(session.Channel.Value).Archived(session.User); }
-            else if (session.Connection is null) { await DropIfGone(session); }
+            await Check(session.Id, session.Call, session.Channel, session.User, session.TokenHash);
+            await ForgetIfGone(session, cancellation);
         }
 
         // 4. Which channels each connection hears of.
         foreach (var connection in connections.Where(connection => !connection.SignedOut))
         {
             if (!connection.Channels.SetEquals(ChannelsOf(connection.UserId))) { await CheckChannels(connection, cancellation); }
+        }
+
+        async Task Check(SessionId session, CallId call, ChannelId channel, UserId user, string tokenHash)
+        {
+            if (over.Contains(tokenHash)) { await Close(session, call, user, LeaveReason.SignedOut); }
+            else if (!ChannelsOf(user).Contains(channel)) { await Close(session, call, user, LeaveReason.NoLongerMember); }
+            else if (archived.Contains(channel)) { await grains.GetGrain<IChannelGrain>(channel.Value).Archived(user); }
         }
 
         ImmutableHashSet<ChannelId> ChannelsOf(UserId user) => channelsOf.GetValueOrDefault(user) ?? [];
@@ -90,19 +105,14 @@ internal sealed class SessionChecks(
         return [.. tokenHashes.Except(valid.Where(signIn => !barred.Contains(signIn.User)).Select(signIn => signIn.TokenHash))];
     }
 
-    private async Task Close(HeldSession session, LeaveReason reason)
-    {
-        var participant = grains.GetGrain<IParticipantGrain>(new ParticipantKey(session.Call, session.User).GrainKey);
-        await participant.Close(session.Id, reason);
+    // Its connection is told by the call's own event.
+    private Task Close(SessionId session, CallId call, UserId user, LeaveReason reason) =>
+        grains.GetGrain<IParticipantGrain>(new ParticipantKey(call, user).GrainKey).Close(session, reason);
 
-        // Told by the call's own event; who has no connection hears nothing.
-        if (session.Connection is null) { sessions.Drop(session); }
-    }
-
-    private async Task DropIfGone(HeldSession session)
+    private async Task ForgetIfGone(HttpSession session, CancellationToken cancellation)
     {
         var present = await grains.GetGrain<ICallGrain>(session.Call.Value).SessionsOf(session.User);
-        if (!present.Contains(session.Id)) { sessions.Drop(session); }
+        if (!present.Contains(session.Id)) { await records.RemoveHttpSession(session.Id, cancellation); }
     }
 
     private async Task CheckChannels(HubConnection connection, CancellationToken cancellation)

@@ -22,7 +22,7 @@ internal sealed class SessionCommands(
     ILogger<SessionCommands> log)
 {
     // A call may end between being found and being joined; then the channel is asked again. More than this is no race.
-    private const int JoinTriesMax = 3;
+    public const int JoinTriesMax = 3;
 
     public async Task<HubReply> Join(HubConnection connection, JoinCommand command)
     {

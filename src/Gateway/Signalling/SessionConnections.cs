@@ -111,7 +111,7 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
 
             foreach (var news in session.Open(knownSeq)) { Send(session.Connection, EventMessage.Of(news)); }
 
-            if (session.Connection is { } connection && !_listeners.Has(connection))
+            if (!_listeners.Has(session.Connection))
             {
                 Forget(session);
                 return false;
@@ -170,7 +170,7 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         lock (_lock)
         {
             return _calls.TryGetValue(call, out var held) && held.Order is { Deadline: null, Last: { } last } && last < seq
-                && held.Sessions.FirstOrDefault(session => session is { IsOpen: true, Connection: not null }) is { } session
+                && held.Sessions.FirstOrDefault(session => session.IsOpen) is { } session
                 ? (session, last)
                 : null;
         }
@@ -275,10 +275,8 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         foreach (var connection in connections) { Send(connection, message); }
     }
 
-    private void Send(HubConnection? connection, EventMessage message)
+    private void Send(HubConnection connection, EventMessage message)
     {
-        if (connection is null) { return; }
-
         if (connection.TrySend(message))
         {
             GatewayTelemetry.Delivered();

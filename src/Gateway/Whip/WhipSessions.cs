@@ -5,6 +5,7 @@ using Calls.Contracts.Channels;
 using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Participants;
+using Calls.Contracts.Workspace;
 using Calls.Gateway.Auth;
 using Calls.Gateway.Signalling;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace Calls.Gateway.Whip;
 
 /// <summary>Sessions without a hub connection: they live as long as their media.</summary>
-internal sealed class WhipSessions(SessionConnections sessions, IGrainFactory grains)
+internal sealed class WhipSessions(IRecords records, IGrainFactory grains)
 {
     private const string SdpType = "application/sdp";
 
@@ -27,30 +28,16 @@ internal sealed class WhipSessions(SessionConnections sessions, IGrainFactory gr
         var offer = await reader.ReadToEndAsync(context.RequestAborted);
 
         // 1. A call, and a session in it.
-        var opened = await grains.GetGrain<IChannelGrain>(channel.Value).Open(new OpenCall(me.Id, null, null, null));
-        if (!opened.IsAccepted) { return Problems.Of(opened.Plain); }
-
-        var call = opened.Value!.Call;
-        var participant = Participant(call, me.Id);
-        var session = IdText.Create<SessionId>(RandomNumberGenerator.GetBytes(IdText.EntropyBytes));
-        var joined = await participant.Join(new JoinSession(
-            session,
-            new ResumeToken(RandomNumberGenerator.GetHexString(32)),
-            Replies.OperationId(context),
-            Connection(session),
-            Gateway: null,
-            new Device(name, null, null),
-            Muted: false,
-            Video: false,
-            VoiceSlots: kind == SessionKind.Listener ? 1 : 0,
-            kind,
-            Activity.Current?.Id));
+        var joined = await Join(name, kind, channel, Replies.OperationId(context), me);
         if (!joined.IsAccepted) { return Problems.Of(joined.Plain); }
 
-        session = joined.Value!.SessionId;
-        Keep(session, call, channel, me);
+        // 2. Known to every gateway, so that it is closed when its sign-in or membership is over. Until it has an answer it has no media,
+        // and without media it ends by itself.
+        var (call, session) = (joined.Value!.Call.Id, joined.Value.SessionId);
+        await records.AddHttpSession(new HttpSession(session, call, channel, me.Id, me.TokenHash), context.RequestAborted);
 
-        // 2. Its media; a session that cannot have any does not stay.
+        // 3. Its media; a session that cannot have any does not stay.
+        var participant = Participant(call, me.Id);
         var answer = await participant.Offer(Connection(session), new MediaOffer(session, offer, null, null));
         if (answer.IsAccepted && kind == SessionKind.Publisher && joined.Value.Muted)
         {
@@ -69,17 +56,32 @@ internal sealed class WhipSessions(SessionConnections sessions, IGrainFactory gr
 
     public async Task<IResult> End(CallId call, SessionId session, CurrentUser me)
     {
-        if (sessions.Find(session) is { } held && held.User == me.Id) { sessions.Drop(held); }
-
         return Replies.Of(await Participant(call, me.Id).Leave(Connection(session), session));
     }
 
-    // Known here, so that it is closed when its sign-in or membership is over.
-    private void Keep(SessionId session, CallId call, ChannelId channel, CurrentUser me)
+    private async Task<Answer<JoinedSession>> Join(string name, SessionKind kind, ChannelId channel, string? operation, CurrentUser me)
     {
-        var held = new HeldSession(session, call, channel, me.Id, connection: null, me.TokenHash);
-        sessions.Expect(held);
-        sessions.Open(held, long.MaxValue);
+        for (var attempt = 1; ; attempt++)
+        {
+            var opened = await grains.GetGrain<IChannelGrain>(channel.Value).Open(new OpenCall(me.Id, null, null, null));
+            if (!opened.IsAccepted) { return Answer<JoinedSession>.Refuse(opened.Plain); }
+
+            var session = IdText.Create<SessionId>(RandomNumberGenerator.GetBytes(IdText.EntropyBytes));
+            var joined = await Participant(opened.Value!.Call, me.Id).Join(new JoinSession(
+                session,
+                new ResumeToken(RandomNumberGenerator.GetHexString(32)),
+                operation,
+                Connection(session),
+                Gateway: null,
+                new Device(name, null, null),
+                Muted: false,
+                Video: false,
+                VoiceSlots: kind == SessionKind.Listener ? 1 : 0,
+                kind,
+                Activity.Current?.Id));
+            var hasEnded = joined.Refusal is Refusal.NoCall && attempt < SessionCommands.JoinTriesMax;
+            if (!hasEnded) { return joined; }
+        }
     }
 
     private IParticipantGrain Participant(CallId call, UserId user) =>

@@ -29,6 +29,12 @@ internal sealed class FakeRecords : IRecords
 
     public Task RevokeSignInsOf(UserId user, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task AddHttpSession(HttpSession session, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task RemoveHttpSession(SessionId session, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<HttpSession>> HttpSessions(CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task AddAudit(AuditEntry entry, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<Page<AuditEntry>> Audit(PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();

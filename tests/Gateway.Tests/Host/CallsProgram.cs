@@ -13,7 +13,7 @@ public class CallsProgram : WebApplicationFactory<Program>
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("calls-gateway-").FullName;
 
-    internal ScriptedNode Node { get; } = new();
+    internal ScriptedNode Node { get; init; } = new();
 
     /// <summary>Settings of this program, without the leading <c>Calls:</c>.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Calls.Gateway.Tests.Signalling;
 
-/// <summary>What D15 costs: a round asks four questions, however many devices, users and channels there are.</summary>
+/// <summary>What D15 costs: a round asks five questions, however many devices, users and channels there are.</summary>
 public sealed class SessionCheckCostTests(SessionCheckCostTests.Program program) : IClassFixture<SessionCheckCostTests.Program>
 {
     [Fact]
@@ -25,13 +25,15 @@ public sealed class SessionCheckCostTests(SessionCheckCostTests.Program program)
 
         // The counts are read one after another, so that a round may be between them.
         var rounds = after.SignIns - before.SignIns;
+        Assert.InRange(after.Http - before.Http, rounds - 1, rounds + 1);
         Assert.InRange(after.Users - before.Users, rounds - 1, rounds + 1);
         Assert.InRange(after.Members - before.Members, rounds - 1, rounds + 1);
         Assert.InRange(after.Channels - before.Channels, rounds - 1, rounds + 1);
         foreach (var device in devices) { await device.DisposeAsync(); }
 
-        (int SignIns, int Users, int Members, int Channels) Look() => (
+        (int SignIns, int Http, int Users, int Members, int Channels) Look() => (
             CountingCalls<IRecords>.Of(program.Services, nameof(IRecords.FindSignIns)),
+            CountingCalls<IRecords>.Of(program.Services, nameof(IRecords.HttpSessions)),
             CountingCalls<IUsers>.Of(program.Services, nameof(IUsers.Barred)),
             CountingCalls<IChannels>.Of(program.Services, nameof(IChannels.IdsOfEach)),
             CountingCalls<IChannels>.Of(program.Services, nameof(IChannels.Closed)));

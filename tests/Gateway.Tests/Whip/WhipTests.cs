@@ -1,7 +1,16 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Calls.Contracts.Calls;
+using Calls.Contracts.Channels;
+using Calls.Contracts.Ids;
+using Calls.Contracts.MediaNodes;
+using Calls.Contracts.Workspace;
+using Calls.Gateway.Auth;
 using Calls.Gateway.Tests.Host;
+using Calls.Gateway.Whip;
 using Calls.Support;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Calls.Gateway.Tests.Whip;
 
@@ -53,6 +62,49 @@ public sealed class WhipTests(CallsProgram program) : IClassFixture<CallsProgram
         Assert.Equal("signed_out", (await bobs.Hears("participant_left")).GetProperty("reason").GetString());
         await Eventually.Passes("one session left", async () => Assert.Single(
             (await bob.Get($"channels/{channel}/call")).Body.GetProperty("call").GetProperty("sessions").EnumerateArray()));
+    }
+
+    [Fact]
+    public async Task A_call_that_ends_before_it_is_joined_is_asked_for_again()
+    {
+        var alice = await Person.SignIn(program, "alice");
+        var channel = ChannelId.From(await alice.NewChannel());
+        var services = program.Services;
+        var grains = services.GetRequiredService<IGrainFactory>();
+        var opened = 0;
+        var racing = Between<IGrainFactory>.Of(grains, (_, _, pass) => pass() is IChannelGrain slot
+            ? Between<IChannelGrain>.Of(slot, (_, _, open) => opened++ == 0 ? OpenAndEnd((Task<Answer<OpenedCall>>)open()!) : open())
+            : pass());
+        var user = (await services.GetRequiredService<IWorkspace>().Users.Find(UserId.From(alice.Id), default))!;
+        var context = new DefaultHttpContext { RequestServices = services };
+        context.Request.ContentType = "application/sdp";
+        context.Request.Body = new MemoryStream("an offer"u8.ToArray());
+
+        var made = await new WhipSessions(services.GetRequiredService<IRecords>(), racing).Begin(
+            "whip", SessionKind.Publisher, channel, context, new CurrentUser(user, "none"));
+
+        Assert.Equal((2, StatusCodes.Status201Created), (opened, ((IStatusCodeHttpResult)made).StatusCode));
+
+        async Task<Answer<OpenedCall>> OpenAndEnd(Task<Answer<OpenedCall>> opening)
+        {
+            var answer = await opening;
+            await grains.GetGrain<ICallGrain>(answer.Value!.Call.Value).End(CallEndReason.Failed);
+            return answer;
+        }
+    }
+
+    [Fact]
+    public async Task Who_joins_a_call_that_began_so_hears_its_events()
+    {
+        var alice = await Person.SignIn(program, "alice");
+        var channel = await alice.NewChannel();
+        await alice.Post($"whip/{channel}", Sdp("an offer"));
+        await using var device = await alice.Connect();
+        var joined = await device.Join(channel);
+
+        await device.Done("Unmute", new { sessionId = joined.Session });
+
+        await device.Hears("unmuted");
     }
 
     private static StringContent Sdp(string text) => new(text) { Headers = { ContentType = new MediaTypeHeaderValue("application/sdp") } };

@@ -171,6 +171,32 @@ namespace Calls.Workspace.Migrations.Postgres
                     b.ToTable("Files");
                 });
 
+            modelBuilder.Entity("Calls.Workspace.Rows.HttpSessionRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("CallId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ChannelId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("HttpSessions");
+                });
+
             modelBuilder.Entity("Calls.Workspace.Rows.MembershipRow", b =>
                 {
                     b.Property<string>("ChannelId")
