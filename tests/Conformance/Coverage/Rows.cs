@@ -63,7 +63,7 @@ internal static class Rows
         Later("S33", "small screens"),
         Here("S34", "host controls are the host's"),
         Here("S35", "and the administrators'"),
-        Later("S36", "menus of the host"),
+        Browsers("S36", "menus of the host", "expanded.test.ts"),
         Here("S37", "make host"),
         Here("S38", "the chair that waits for its owner"),
         Here("S39", "the former host has no say"),
@@ -76,7 +76,7 @@ internal static class Rows
         Here("S46", "stop a share"),
         Here("S47", "end for everyone"),
         Here("S48", "reactions"),
-        Later("S49", "frequent emoji and the full picker"),
+        Browsers("S49", "frequent emoji and the full picker", "host-controls.test.ts"),
         Here("S48h", "raised hands"),
         Here("S50", "the call's post and thread"),
         Browsers("S51", "the thread opens from the widget", "meeting-tools.test.ts"),
@@ -160,7 +160,7 @@ internal static class Rows
         Here("screen_taken", "refusal"),
         Later("recording_running", "refusal"),
         Later("not_recording", "refusal"),
-        Later("unavailable", "needs a node that does not answer: shown in Cluster.Tests"),
+        Here("unavailable", "refusal"),
     ];
 
     public static IEnumerable<Row> All => [.. Requirements, .. Sections, .. Codes];

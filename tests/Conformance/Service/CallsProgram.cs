@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -32,7 +33,7 @@ internal sealed class CallsProgram : CallsService
         get { lock (_output) { return _output.ToString(); } }
     }
 
-    /// <param name="settings">Options without their dashes.</param>
+    /// <param name="settings">Options without their dashes; <c>{address}</c> stands for where this program shall listen.</param>
     public static async Task<CallsProgram> Start(IReadOnlyDictionary<string, string>? settings = null)
     {
         var data = Directory.CreateTempSubdirectory("calls-conformance-").FullName;
@@ -42,7 +43,7 @@ internal sealed class CallsProgram : CallsService
         [
             $"--listen={address.AbsoluteUri.TrimEnd('/')}", $"--data={data}", "--workspace:seed=demo", "--telemetry:metricslisten=",
             $"--media:port={FreePort(SocketType.Dgram, ProtocolType.Udp)}", "--media:addresses=127.0.0.1", "--media:warmup=0",
-            .. given, .. (settings ?? new Dictionary<string, string>()).Select(setting => $"--{setting.Key}={setting.Value}"),
+            .. given, .. (settings ?? new Dictionary<string, string>()).Select(setting => $"--{setting.Key}={setting.Value.Replace("{address}", address.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal)}"),
         ]);
         try
         {
@@ -62,6 +63,11 @@ internal sealed class CallsProgram : CallsService
         _process!.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>It is there, and does nothing, until <see cref="Thaw"/>.</summary>
+    public Task Freeze() => Signal("-STOP");
+
+    public Task Thaw() => Signal("-CONT");
 
     /// <summary>Starts, or starts again with the same settings and data; returns when it is ready to serve.</summary>
     public async Task Run()
@@ -120,6 +126,12 @@ internal sealed class CallsProgram : CallsService
         using var socket = new Socket(AddressFamily.InterNetwork, type, protocol);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [name, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task<string> Ready()

@@ -117,7 +117,7 @@ describe.each(kinds)('the host in %s and a participant in %s', (aliceKind, bobKi
     await bob.page.waitForSelector('[data-testid="call-widget"]', { hidden: true });
   });
 
-  it('S48 S48h S45: hands and reactions are seen by the other, and the host lowers a hand', async () => {
+  it('S48 S48h S49 S45: hands and reactions are seen by the other, and the host lowers a hand', async () => {
     await bob.click('hand-button');
     await alice.finds(`${alice.row('bob')} [data-testid="raised-hand"][data-place="1"]`);
     await alice.click('hand-button');
