@@ -19,21 +19,18 @@ internal sealed class DemoWorkspace(WorkspaceDatabase database, IWorkspace works
     /// <summary>Makes one admin, and returns their password; null when there are users already.</summary>
     public async Task<string?> PlantEmpty(CancellationToken cancellation)
     {
-        if (await HasUsers(cancellation)) { return null; }
-
         var password = RandomNumberGenerator.GetString(AdminLetters, AdminPasswordLetters);
-        await User("admin", "Administrator", UserRole.Admin, password, cancellation);
-        var admin = await workspace.Users.FindByName("admin", cancellation);
-        await Channel(ChannelKind.Public, Users.DefaultChannel, "Town Square", admin!, [], cancellation);
+        if (await HasUsers(cancellation) || await Admin("Administrator", password, cancellation) is not { } admin) { return null; }
+
+        await Channel(ChannelKind.Public, Users.DefaultChannel, "Town Square", admin, [], cancellation);
         return password;
     }
 
     /// <summary>Makes the demo; false when there are users already.</summary>
     public async Task<bool> PlantDemo(CancellationToken cancellation)
     {
-        if (await HasUsers(cancellation)) { return false; }
+        if (await HasUsers(cancellation) || await Admin("Avery Admin", Password, cancellation) is not { } admin) { return false; }
 
-        var admin = await User("admin", "Avery Admin", UserRole.Admin, Password, cancellation);
         var alice = await User("alice", "Alice Archer", UserRole.Member, Password, cancellation);
         var bob = await User("bob", "Bob Baker", UserRole.Member, Password, cancellation);
         var carol = await User("carol", "Carol Cole", UserRole.Member, Password, cancellation);
@@ -61,10 +58,19 @@ internal sealed class DemoWorkspace(WorkspaceDatabase database, IWorkspace works
     /// <summary>Makes the service's own user where there is none: at a first start, and in a database from before there was one.</summary>
     public async Task PlantBot(CancellationToken cancellation)
     {
-        if (await workspace.Users.FindByName(Contracts.Workspace.User.BotName, cancellation) is null)
-        {
-            await User(Contracts.Workspace.User.BotName, "Calls", UserRole.Bot, null, cancellation);
-        }
+        if (await HasBot()) { return; }
+
+        var made = await workspace.Users.Create(new NewUser(Contracts.Workspace.User.BotName, "Calls", UserRole.Bot, null), cancellation);
+        if (!made.IsAccepted && !await HasBot()) { Made(made); }
+
+        async Task<bool> HasBot() => await workspace.Users.FindByName(Contracts.Workspace.User.BotName, cancellation) is not null;
+    }
+
+    // Of the processes that start at once on a new database one plants; to the others the admin is there already.
+    private async Task<User?> Admin(string displayName, string password, CancellationToken cancellation)
+    {
+        var made = await workspace.Users.Create(new NewUser("admin", displayName, UserRole.Admin, password), cancellation);
+        return made.IsAccepted || !await HasUsers(cancellation) ? Made(made) : null;
     }
 
     private async Task<bool> HasUsers(CancellationToken cancellation)

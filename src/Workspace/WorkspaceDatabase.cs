@@ -10,6 +10,9 @@ internal sealed class WorkspaceDatabase(WorkspaceOptions options) : IDisposable
     /// <summary>The database file's name in the data folder.</summary>
     public const string FileName = "workspace.db";
 
+    // PostgreSQL's advisory locks are numbers that programs agree on.
+    private const long MigrationLock = 0x43414C4C53; // CALLS
+
     // SQLite has one writer at a time and its driver waits by polling; waiting in line here costs nothing.
     private readonly SemaphoreSlim? _writers = options.IsPostgres ? null : new SemaphoreSlim(1);
     private readonly DbContextOptions<SqliteWorkspaceDb> _sqlite = Sqlite(options);
@@ -36,8 +39,29 @@ internal sealed class WorkspaceDatabase(WorkspaceOptions options) : IDisposable
         if (!options.IsPostgres) { Directory.CreateDirectory(Path.GetFullPath(options.Data)); }
 
         await using var db = await OpenToWrite(cancellation);
+        if (options.IsPostgres)
+        {
+            await MigrateAlone(db, cancellation);
+            return;
+        }
+
         await db.Database.MigrateAsync(cancellation);
-        if (!options.IsPostgres) { await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellation); }
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellation);
+    }
+
+    // Processes may start at once on one new database; the migrations' own lock begins after they have looked at what is to be done.
+    private static async Task MigrateAlone(WorkspaceDb db, CancellationToken cancellation)
+    {
+        await db.Database.OpenConnectionAsync(cancellation);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({MigrationLock})", cancellation);
+        try
+        {
+            await db.Database.MigrateAsync(cancellation);
+        }
+        finally
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({MigrationLock})", CancellationToken.None);
+        }
     }
 
     public void Dispose() => _writers?.Dispose();

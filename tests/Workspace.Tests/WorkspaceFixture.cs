@@ -24,8 +24,10 @@ public abstract class WorkspaceFixture : IAsyncLifetime
     public virtual async Task InitializeAsync()
     {
         _services = Open();
-        await _services.PrepareWorkspace(default);
+        await Prepare(_services);
     }
+
+    protected virtual Task Prepare(IServiceProvider services) => services.PrepareWorkspace(default);
 
     public virtual async Task DisposeAsync()
     {
@@ -86,6 +88,13 @@ public sealed class PostgresFixture : WorkspaceFixture
         await base.DisposeAsync();
         Npgsql.NpgsqlConnection.ClearAllPools();
         await _server!.DisposeAsync();
+    }
+
+    /// <summary>Two processes start at once on the new database, and one of them plants: a failure fails every test here.</summary>
+    protected override async Task Prepare(IServiceProvider services)
+    {
+        await using var other = Open();
+        await Task.WhenAll(services.PrepareWorkspace(default), other.PrepareWorkspace(default));
     }
 
     protected override Dictionary<string, string?> Settings() => new()

@@ -46,7 +46,11 @@ internal sealed class Seat(Device device, JsonElement joined) : IAsyncDisposable
     public async Task<JsonElement> OpenMedia(int generation = 1, int number = 1)
     {
         var peer = new MediaPeer();
-        var answer = await Device.Done("Offer", new { sessionId = Session, sdp = peer.Offer(), generation, number });
+        var offer = new { sessionId = Session, sdp = peer.Offer(), generation, number };
+
+        // A node that is busy is asked again with the same offer, as the protocol says.
+        await Eventually.Sees("an offer that is taken", () => Device.Outcome("Offer", offer), outcome => outcome is not ("unavailable" or "no_media_node"));
+        var answer = await Device.Done("Offer", offer);
         await peer.Connect(answer.GetProperty("sdp").GetString()!);
         var former = _media;
         _media = peer;
