@@ -33,7 +33,11 @@ try
         builder.AddChangeableSettings();
     }
 
-    if (roles.Silo) { builder.Services.AddCallsGrains(configuration); }
+    if (roles.Silo)
+    {
+        builder.Services.AddCallsGrains(configuration);
+        builder.Services.AddCallsWorkspaceNews(); // Grains write posts, also where no gateway is.
+    }
 
     if (roles.Gateway) { builder.Services.AddCallsGateway(configuration); }
 
