@@ -59,8 +59,22 @@ internal sealed class Device : IAsyncDisposable
         await Ask("Sync", new { callId = "call_aaaaaaaaaaaaaaaaaaaaaaaaaa" });
     }
 
-    /// <summary>The reply to a command, whatever it is.</summary>
-    public Task<JsonElement> Ask(string method, object argument) => _hub.InvokeAsync<JsonElement>(method, argument);
+    /// <summary>The reply to a command, whatever it is. Waits as told when it was too fast.</summary>
+    public async Task<JsonElement> Ask(string method, object argument)
+    {
+        while (true)
+        {
+            var reply = await AskOnce(method, argument);
+            var error = reply.GetProperty("error");
+            if (error.ValueKind != JsonValueKind.Object || error.GetProperty("code").GetString() != "rate_limited") { return reply; }
+
+            using var wait = new PeriodicTimer(TimeSpan.FromMilliseconds(Math.Max(50, error.GetProperty("retryAfterMs").GetInt64())));
+            await wait.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>A command that is not sent again.</summary>
+    public Task<JsonElement> AskOnce(string method, object argument) => _hub.InvokeAsync<JsonElement>(method, argument);
 
     /// <summary>The value of a command that is done.</summary>
     public async Task<JsonElement> Done(string method, object argument)

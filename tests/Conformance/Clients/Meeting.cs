@@ -47,7 +47,8 @@ internal sealed class Meeting : IAsyncDisposable
     /// <summary>One more session.</summary>
     public async Task<Seat> Seat(Person person, bool media = false)
     {
-        var seat = media ? await person.JoinWithMedia(Channel) : await person.Join(Channel);
+        // A service that was given may end a session without media after 15 s.
+        var seat = media || Services.IsGiven ? await person.JoinWithMedia(Channel) : await person.Join(Channel);
         _seats.Add(seat);
         return seat;
     }

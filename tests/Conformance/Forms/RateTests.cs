@@ -21,7 +21,7 @@ public sealed class RateTests
         await using var device = await (await service.As("carol")).Connect();
 
         var replies = await Task.WhenAll(Enumerable.Range(0, 3 * HubBurst)
-            .Select(_ => device.Ask("Sync", new { callId = "call_aaaaaaaaaaaaaaaaaaaaaaaaaa" })));
+            .Select(_ => device.AskOnce("Sync", new { callId = "call_aaaaaaaaaaaaaaaaaaaaaaaaaa" })));
 
         var errors = replies.Select(reply => reply.GetProperty("error")).ToLookup(error => error.GetProperty("code").GetString());
         Assert.True(errors["not_in_call"].Count() >= HubBurst - 1);
