@@ -100,10 +100,16 @@ internal sealed class CallsProgram : CallsService
         if (_process.HasExited) { throw new InvalidOperationException($"The program ended:\n{Output}"); }
     }
 
+    /// <summary>Ends the process without waiting for its end.</summary>
+    public void End()
+    {
+        if (_process is { HasExited: false }) { _process.Kill(entireProcessTree: true); }
+    }
+
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (_process is { HasExited: false }) { _process.Kill(entireProcessTree: true); }
+        End();
 
         _process?.WaitForExit();
         _process?.Dispose();

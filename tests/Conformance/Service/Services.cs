@@ -26,6 +26,8 @@ internal static class Services
         ["sessions:authcheck"] = "00:00:00.5",
     }));
 
+    private static readonly List<CallsProgram> s_started = [];
+
     /// <summary>Whether the suite runs against a service that somebody else has started.</summary>
     public static bool IsGiven => Given is not null;
 
@@ -41,7 +43,22 @@ internal static class Services
         if (Given is { } url) { return new CallsService(new Uri(url)); }
 
         var program = await CallsProgram.Start(settings);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => program.Dispose();
+
+        // Whoever runs tests waits for their process only shortly: first all are ended, then swept away.
+        lock (s_started)
+        {
+            if (s_started.Count == 0) { AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAll(); }
+
+            s_started.Add(program);
+        }
+
         return program;
+    }
+
+    private static void EndAll()
+    {
+        foreach (var program in s_started) { program.End(); }
+
+        foreach (var program in s_started) { program.Dispose(); }
     }
 }
