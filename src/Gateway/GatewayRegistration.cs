@@ -68,7 +68,6 @@ public static class GatewayRegistration
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Faults>();
         services.AddSingleton<Audit>();
-        services.AddSingleton<RepeatedCreations>();
         services.AddSingleton<CallLinks>();
         services.AddSingleton<CallsSwitch>();
         services.AddSingleton<ChannelAnswers>();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Calls.Workspace;
 
-internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed) : IChannels
+internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, Operations operations) : IChannels
 {
     private const int GroupMembersMin = 3;
     private const int GroupMembersMax = 8;
@@ -138,9 +138,12 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed) :
     public async Task<Answer<ChannelInfo>> Create(NewChannel channel, UserId creator, CancellationToken cancellation)
     {
         var people = channel.Members.Prepend(creator).Distinct().ToList();
-        if (Check(channel, people.Count) is { } wrong) { return Answer<ChannelInfo>.Refuse(Refusal.Invalid, wrong); }
+        if ((Operations.Check(channel.OperationId) ?? Check(channel, people.Count)) is { } wrong) { return Answer<ChannelInfo>.Refuse(Refusal.Invalid, wrong); }
 
         await using var db = await database.OpenToWrite(cancellation);
+        var operation = Operations.Key("channel", creator, channel.OperationId);
+        if (await Repeated(db, operation, cancellation) is { } before) { return before; }
+
         var ids = people.Select(user => user.Value).ToList();
         var users = await db.Users.AsNoTracking().Where(user => ids.Contains(user.Id) && !user.Deactivated).ToListAsync(cancellation);
         if (users.Count != people.Count || users.Any(user => user.Role == UserRole.Bot && channel.Kind != ChannelKind.Direct))
@@ -166,6 +169,7 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed) :
                 UserId = id,
                 IsAdmin = !betweenPeople && id == creator.Value,
             }));
+            await operations.Remember(db, operation, row.Id, cancellation);
             if (await Save(db, cancellation))
             {
                 foreach (var user in users)
@@ -177,10 +181,13 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed) :
             }
 
             db.ChangeTracker.Clear();
-            existing = await db.Channels.AsNoTracking().FirstAsync(found => found.Name == row.Name, cancellation);
+            existing = await db.Channels.AsNoTracking().FirstOrDefaultAsync(found => found.Name == row.Name, cancellation);
         }
 
-        return betweenPeople
+        // The same operation may have won the race on another connection.
+        if (await Repeated(db, operation, cancellation) is { } raced) { return raced; }
+
+        return betweenPeople && existing is not null
             ? await Info(db, existing, cancellation)
             : Answer<ChannelInfo>.Refuse(Refusal.Invalid, $"There is a channel {row.Name} already.");
     }
@@ -282,6 +289,13 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed) :
         await db.Posts.Where(post => post.ChannelId == id.Value).MaxAsync(post => (long?)post.Number, cancellation) ?? 0;
 
     // False: somebody else wrote the same unique row in the same moment.
+    private async Task<Answer<ChannelInfo>?> Repeated(WorkspaceDb db, string? operation, CancellationToken cancellation)
+    {
+        if (await operations.Find(db, operation, cancellation) is not { } id) { return null; }
+
+        return await Info(db, await db.Channels.AsNoTracking().FirstAsync(channel => channel.Id == id, cancellation), cancellation);
+    }
+
     private static async Task<bool> Save(WorkspaceDb db, CancellationToken cancellation)
     {
         try

@@ -9,7 +9,7 @@ using FileInfo = Calls.Contracts.Workspace.FileInfo;
 namespace Calls.Workspace;
 
 /// <summary>Rows in the database, contents on disk under their ids.</summary>
-internal sealed class Files(WorkspaceDatabase database, WorkspaceOptions options, TimeProvider time) : IFiles
+internal sealed class Files(WorkspaceDatabase database, WorkspaceOptions options, Operations operations, TimeProvider time) : IFiles
 {
     private const int NameMax = 255;
     private const int ContentTypeMax = 127;
@@ -18,8 +18,10 @@ internal sealed class Files(WorkspaceDatabase database, WorkspaceOptions options
     private readonly string _folder = Path.Combine(Path.GetFullPath(options.Data), "files");
 
     public async Task<Answer<FileInfo>> Add(
-        UserId uploader, string name, string contentType, Stream content, CancellationToken cancellation)
+        UserId uploader, string name, string contentType, Stream content, string? operationId, CancellationToken cancellation)
     {
+        if (Operations.Check(operationId) is { } wrong) { return Answer<FileInfo>.Refuse(Refusal.Invalid, wrong); }
+
         if (name.Length is 0 or > NameMax || name.Any(char.IsControl) || name.AsSpan().ContainsAny('/', '\\'))
         {
             return Answer<FileInfo>.Refuse(Refusal.Invalid, $"A file's name has 1 to {NameMax} characters and no slash.");
@@ -29,6 +31,9 @@ internal sealed class Files(WorkspaceDatabase database, WorkspaceOptions options
         {
             return Answer<FileInfo>.Refuse(Refusal.Invalid, "The content type is malformed.");
         }
+
+        var operation = Operations.Key("file", uploader, operationId);
+        if (await Repeated(operation, cancellation) is { } before) { return before; }
 
         var id = Entropy.NewId<FileId>();
         var written = await Write(PathOf(id.Value), content, cancellation);
@@ -45,7 +50,18 @@ internal sealed class Files(WorkspaceDatabase database, WorkspaceOptions options
         };
         await using var db = await database.OpenToWrite(cancellation);
         db.Files.Add(row);
-        await db.SaveChangesAsync(cancellation);
+        await operations.Remember(db, operation, row.Id, cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException) when (operation is not null)
+        {
+            // The same operation won the race on another connection.
+            DeleteContents([row.Id]);
+            return await Repeated(operation, cancellation) ?? Answer<FileInfo>.Refuse(Refusal.Unavailable);
+        }
+
         return row.ToInfo();
     }
 
@@ -85,6 +101,16 @@ internal sealed class Files(WorkspaceDatabase database, WorkspaceOptions options
         {
             File.Delete(PathOf(id));
         }
+    }
+
+    // Also of a file that went with its post since.
+    private async Task<Answer<FileInfo>?> Repeated(string? operation, CancellationToken cancellation)
+    {
+        await using var db = database.Open();
+        if (await operations.Find(db, operation, cancellation) is not { } id) { return null; }
+
+        var row = await db.Files.AsNoTracking().FirstOrDefaultAsync(file => file.Id == id, cancellation);
+        return row is null ? Answer<FileInfo>.Refuse(Refusal.NotFound, "The file of this operation has been deleted.") : row.ToInfo();
     }
 
     // Null when there is more than a file may have; then nothing is left on disk.

@@ -7,12 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Calls.Workspace;
 
-internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, Files files, TimeProvider time) : IPosts
+internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, Files files, Operations operations, TimeProvider time) : IPosts
 {
     private const int FilesMax = 10;
-    private const int OperationIdMax = 64;
     private const int PropsCharactersMax = 64 * 1024; // A card of a thousand-person call names everybody: 32 characters each.
-    private static readonly TimeSpan s_operationsKept = TimeSpan.FromMinutes(10);
 
     public async Task<Post?> Find(PostId id, CancellationToken cancellation)
     {
@@ -68,11 +66,7 @@ internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, File
 
         var row = NewRow(post);
         db.Posts.Add(row);
-        if (post.OperationId is not null)
-        {
-            db.Operations.Add(new OperationRow { Key = OperationKey(post), PostId = row.Id, At = row.CreatedAt });
-        }
-
+        await operations.Remember(db, OperationKey(post), row.Id, cancellation);
         if (!await Files.Attach(db, post.Files, post.Author, row.Id, cancellation))
         {
             return Answer<Post>.Refuse(Refusal.Invalid, "A file does not exist, or is not yours, or another post has it.");
@@ -164,15 +158,9 @@ internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, File
 
     private async Task<Answer<Post>?> Repeated(WorkspaceDb db, NewPost post, CancellationToken cancellation)
     {
-        if (post.OperationId is null) { return null; }
+        if (await operations.Find(db, OperationKey(post), cancellation) is not { } id) { return null; }
 
-        var oldest = time.GetUtcNow() - s_operationsKept;
-        await db.Operations.Where(operation => operation.At < oldest).ExecuteDeleteAsync(cancellation);
-        var key = OperationKey(post);
-        var done = await db.Operations.AsNoTracking().FirstOrDefaultAsync(operation => operation.Key == key, cancellation);
-        if (done is null) { return null; }
-
-        var row = await db.Posts.AsNoTracking().FirstOrDefaultAsync(made => made.Id == done.PostId, cancellation);
+        var row = await db.Posts.AsNoTracking().FirstOrDefaultAsync(made => made.Id == id, cancellation);
         return row is null
             ? Answer<Post>.Refuse(Refusal.NotFound, "The post of this operation has been deleted.")
             : await PostReader.Assemble(db, row, cancellation);
@@ -192,14 +180,11 @@ internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, File
 
     private static string Cursor(PostRow row) => row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string OperationKey(NewPost post) => $"{post.Author.Value}/{post.OperationId}";
+    private static string? OperationKey(NewPost post) => post.OperationId is null ? null : $"{post.Author.Value}/{post.OperationId}";
 
     private static string? Check(NewPost post)
     {
-        if (post.OperationId is { Length: 0 or > OperationIdMax } || post.OperationId?.Any(char.IsControl) == true)
-        {
-            return $"An operation id has 1 to {OperationIdMax} characters.";
-        }
+        if (Operations.Check(post.OperationId) is { } wrong) { return wrong; }
 
         if (post.Files.Length > FilesMax) { return $"A post has at most {FilesMax} files."; }
 

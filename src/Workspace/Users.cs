@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Calls.Workspace;
 
-internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPasswordHasher<UserRow> passwords) : IUsers
+internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPasswordHasher<UserRow> passwords, Operations operations) : IUsers
 {
     /// <summary>The channel that every new user but guests is put in, so that nobody begins in an empty room.</summary>
     public const string DefaultChannel = "town-square";
@@ -76,7 +76,7 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
             return Answer<User>.Refuse(Refusal.Invalid, "A username has 1 to 64 letters of a-z, 0-9, dot, underscore and hyphen.");
         }
 
-        if (CheckDisplayName(user.DisplayName) is { } wrongName) { return Answer<User>.Refuse(Refusal.Invalid, wrongName); }
+        if ((CheckDisplayName(user.DisplayName) ?? Operations.Check(user.OperationId)) is { } wrong) { return Answer<User>.Refuse(Refusal.Invalid, wrong); }
 
         if (user.Role != UserRole.Bot && CheckPassword(user.Password) is { } wrongPassword)
         {
@@ -84,6 +84,9 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
         }
 
         await using var db = await database.OpenToWrite(cancellation);
+        var operation = Operations.Key("user", user.By, user.OperationId);
+        if (await Repeated(db, operation, cancellation) is { } before) { return before; }
+
         var row = new UserRow
         {
             Id = Entropy.NewId<UserId>().Value,
@@ -94,6 +97,7 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
             RingTone = DefaultRingTone,
         };
         db.Users.Add(row);
+        await operations.Remember(db, operation, row.Id, cancellation);
         var channel = await AddToDefaultChannel(db, row, cancellation);
         try
         {
@@ -101,7 +105,8 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
         }
         catch (DbUpdateException)
         {
-            return Answer<User>.Refuse(Refusal.Invalid, $"There is a user {username} already.");
+            // The same operation may have won the race on another connection.
+            return await Repeated(db, operation, cancellation) ?? Answer<User>.Refuse(Refusal.Invalid, $"There is a user {username} already.");
         }
 
         var made = row.ToUser();
@@ -155,6 +160,13 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
         await using var db = database.Open();
         var row = await db.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id.Value, cancellation);
         return row is null ? new UserPreferences(true, DefaultRingTone) : new UserPreferences(row.Ringing, row.RingTone);
+    }
+
+    private async Task<Answer<User>?> Repeated(WorkspaceDb db, string? operation, CancellationToken cancellation)
+    {
+        if (await operations.Find(db, operation, cancellation) is not { } id) { return null; }
+
+        return (await db.Users.AsNoTracking().FirstAsync(user => user.Id == id, cancellation)).ToUser();
     }
 
     private static async Task<ChannelId?> AddToDefaultChannel(WorkspaceDb db, UserRow user, CancellationToken cancellation)

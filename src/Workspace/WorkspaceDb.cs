@@ -80,6 +80,9 @@ internal abstract class WorkspaceDb(DbContextOptions options) : DbContext(option
         {
             operation.HasKey(row => row.Key);
             operation.HasIndex(row => row.At);
+
+            // Its first name, when only posts were made so: processes of the version before still use it during an update.
+            operation.Property(row => row.MadeId).HasColumnName("PostId");
         });
         modelBuilder.Entity<FileRow>(file =>
         {

@@ -18,6 +18,7 @@ public static class WorkspaceRegistration
         services.AddSingleton<WorkspaceDatabase>();
         services.AddSingleton<WorkspaceFeed>();
         services.AddSingleton<IPasswordHasher<UserRow>, PasswordHasher<UserRow>>();
+        services.AddSingleton<Operations>();
         services.AddSingleton<Files>();
         services.AddSingleton<IUsers, Users>();
         services.AddSingleton<IChannels, Channels>();

@@ -227,7 +227,7 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
     {
         var (alice, bob) = (await fixture.User("alice"), await fixture.User("bob"));
         var square = await fixture.Channel("alice", "town-square");
-        var file = (await Workspace.Files.Add(alice.Id, "notes.txt", "text/plain", new MemoryStream([1, 2, 3]), default)).Value!;
+        var file = (await Workspace.Files.Add(alice.Id, "notes.txt", "text/plain", new MemoryStream([1, 2, 3]), null, default)).Value!;
         NewPost Carrying(UserId author) => new(square, null, author, PostType.Text, "", [], [file.Id], null);
 
         Assert.Null((await Workspace.Files.Find(file.Id, default))!.Channel);
@@ -247,7 +247,7 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
     public async Task A_file_over_the_limit_is_refused_and_leaves_nothing()
     {
         var answer = await Workspace.Files.Add(
-            (await fixture.User("alice")).Id, "big", "application/octet-stream", new MemoryStream(new byte[1001]), default);
+            (await fixture.User("alice")).Id, "big", "application/octet-stream", new MemoryStream(new byte[1001]), null, default);
         Assert.Equal(Refusal.TooLarge, answer.Refusal);
     }
 

@@ -63,4 +63,6 @@ public interface IChannels
 /// <summary>A conversation to be made.</summary>
 /// <param name="Name">Of public and private ones; null for direct and group ones.</param>
 /// <param name="Members">Beside the creator.</param>
-public sealed record NewChannel(ChannelKind Kind, string? Name, string? DisplayName, ImmutableArray<UserId> Members);
+/// <param name="OperationId">Of the creator, at most 64 characters; a repeat within 10 minutes makes no second one.</param>
+public sealed record NewChannel(
+    ChannelKind Kind, string? Name, string? DisplayName, ImmutableArray<UserId> Members, string? OperationId = null);

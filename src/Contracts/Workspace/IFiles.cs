@@ -6,7 +6,9 @@ namespace Calls.Contracts.Workspace;
 public interface IFiles
 {
     /// <summary>Takes an upload. Or TooLarge, Invalid.</summary>
-    Task<Answer<FileInfo>> Add(UserId uploader, string name, string contentType, Stream content, CancellationToken cancellation);
+    /// <param name="operationId">Of the uploader, at most 64 characters; a repeat within 10 minutes keeps no second one.</param>
+    Task<Answer<FileInfo>> Add(
+        UserId uploader, string name, string contentType, Stream content, string? operationId, CancellationToken cancellation);
 
     /// <summary>A file and where it belongs; null when there is none.</summary>
     Task<StoredFile?> Find(FileId id, CancellationToken cancellation);

@@ -14,7 +14,7 @@ internal static class AdminUsersApi
     public static void MapAdminUsers(this IEndpointRouteBuilder admin)
     {
         admin.MapGet("users", List);
-        admin.MapPost("users", Create).AnswersRepeats();
+        admin.MapPost("users", Create);
         admin.MapPatch("users/{id:user}", Change);
     }
 
@@ -25,13 +25,17 @@ internal static class AdminUsersApi
     }
 
     private static async Task<IResult> Create(
-        NewUserRequest request, CurrentUser me, IWorkspace workspace, Audit audit, CancellationToken cancellation)
+        NewUserRequest request, HttpContext context, CurrentUser me, IWorkspace workspace, Audit audit, CancellationToken cancellation)
     {
         var role = request.Role ?? UserRole.Member;
         if (role == UserRole.Bot) { return Problems.Of(Refusal.Invalid, "Only the service itself is a bot."); }
 
         var made = await workspace.Users.Create(
-            new NewUser(request.Username, request.DisplayName ?? request.Username, role, request.Password), cancellation);
+            new NewUser(
+                request.Username, request.DisplayName ?? request.Username, role, request.Password, me.Id, Replies.OperationId(context)),
+            cancellation);
+
+        // A repeat is noted again: the process of the first try may have died before its note.
         if (made.IsAccepted) { await audit.Note(me, "user.create", made.Value!.Id); }
 
         return Replies.Made(made);

@@ -17,7 +17,7 @@ internal static class ChannelsApi
     public static void MapChannels(this IEndpointRouteBuilder api)
     {
         api.MapGet("channels", List);
-        api.MapPost("channels", Create).AnswersRepeats();
+        api.MapPost("channels", Create);
         api.MapGet("channels/{id:channel}", Read);
         api.MapPatch("channels/{id:channel}", Change);
         api.MapPost("channels/{id:channel}/archive", (ChannelId id, CurrentUser me, ChannelArchive archive, CancellationToken cancellation) =>
@@ -46,7 +46,12 @@ internal static class ChannelsApi
     }
 
     private static async Task<IResult> Create(
-        NewChannelRequest request, CurrentUser me, IWorkspace workspace, ChannelAnswers answers, CancellationToken cancellation)
+        NewChannelRequest request,
+        HttpContext context,
+        CurrentUser me,
+        IWorkspace workspace,
+        ChannelAnswers answers,
+        CancellationToken cancellation)
     {
         if (me.User.Role == UserRole.Guest && request.Kind is (ChannelKind.Public or ChannelKind.Private))
         {
@@ -57,7 +62,7 @@ internal static class ChannelsApi
         if (members.Length > MembersMax) { return Problems.Of(Refusal.Invalid, $"At most {MembersMax} members at once."); }
 
         var made = await workspace.Channels.Create(
-            new NewChannel(request.Kind, request.Name, request.DisplayName, members), me.Id, cancellation);
+            new NewChannel(request.Kind, request.Name, request.DisplayName, members, Replies.OperationId(context)), me.Id, cancellation);
         if (!made.IsAccepted) { return Problems.Of(made.Plain); }
 
         var view = await workspace.Channels.View(made.Value!.Id, me.Id, cancellation);

@@ -21,7 +21,7 @@ internal static class FilesApi
 
     public static void MapFiles(this IEndpointRouteBuilder api)
     {
-        api.MapPost("files", Upload).AnswersRepeats();
+        api.MapPost("files", Upload);
         api.MapGet("files/{id:file}", Download);
     }
 
@@ -49,7 +49,8 @@ internal static class FilesApi
                 if (section.AsFileSection() is { FileStream: { } content } file)
                 {
                     var name = Path.GetFileName(file.FileName.Replace('\\', '/'));
-                    return Replies.Made(await workspace.Files.Add(me.Id, name, section.ContentType ?? AnyType, content, cancellation));
+                    return Replies.Made(await workspace.Files.Add(
+                        me.Id, name, section.ContentType ?? AnyType, content, Replies.OperationId(context), cancellation));
                 }
             }
         }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
@@ -22,7 +24,7 @@ internal static class LogsApi
     private const int BytesMax = 1024 * 1024;
     private const int ReadBytes = 64 * 1024;
 
-    public static void MapLogs(this IEndpointRouteBuilder api) => api.MapPost("logs", Upload).AnswersRepeats();
+    public static void MapLogs(this IEndpointRouteBuilder api) => api.MapPost("logs", Upload);
 
     private static async Task<IResult> Upload(
         HttpContext context, CurrentUser me, RateLimits limits, IWorkspace workspace, TimeProvider time, CancellationToken cancellation)
@@ -40,11 +42,11 @@ internal static class LogsApi
         using var log = new MemoryStream();
         if (!await Read(context.Request.Body, log, cancellation)) { return Problems.Of(Refusal.TooLarge, $"A log has at most {BytesMax} bytes."); }
 
-        return log.Length == 0 ? Problems.Of(Refusal.Invalid, "The log is empty.") : Replies.Made(await Hand(me.Id, log, workspace, time, cancellation));
+        return log.Length == 0 ? Problems.Of(Refusal.Invalid, "The log is empty.") : Replies.Made(await Hand(me.Id, Operation(me.Id, context), log, workspace, time, cancellation));
     }
 
     private static async Task<Answer<UploadedLog>> Hand(
-        UserId owner, MemoryStream log, IWorkspace workspace, TimeProvider time, CancellationToken cancellation)
+        UserId owner, string? operation, MemoryStream log, IWorkspace workspace, TimeProvider time, CancellationToken cancellation)
     {
         if (await workspace.Users.FindByName(User.BotName, cancellation) is not { Role: UserRole.Bot } bot)
         {
@@ -55,7 +57,7 @@ internal static class LogsApi
         if (!channel.IsAccepted) { return Answer<UploadedLog>.Refuse(channel.Refusal!.Value, channel.Detail); }
 
         var name = time.GetUtcNow().ToString("'calls-log-'yyyy-MM-dd'T'HH-mm-ss'Z.txt'", CultureInfo.InvariantCulture);
-        var file = await workspace.Files.Add(bot.Id, name, PlainText, log, cancellation);
+        var file = await workspace.Files.Add(bot.Id, name, PlainText, log, operation, cancellation);
         if (!file.IsAccepted) { return Answer<UploadedLog>.Refuse(file.Refusal!.Value, file.Detail); }
 
         var post = await workspace.Posts.Create(
@@ -67,12 +69,17 @@ internal static class LogsApi
                 "The log of your client that you asked for. Only you see it here; give it to whoever looks into the trouble.",
                 ImmutableDictionary<string, string>.Empty,
                 [file.Value!.Id],
-                null),
+                operation),
             cancellation);
         return post.IsAccepted
             ? new UploadedLog(post.Value!.Id, file.Value.Id, channel.Value.Id)
             : Answer<UploadedLog>.Refuse(post.Refusal!.Value, post.Detail);
     }
+
+    // It is the bot that makes file and post: of its operations this one is the owner's, and as long as one may be.
+    private static string? Operation(UserId owner, HttpContext context) => Replies.OperationId(context) is { } key
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{owner.Value}/{key}")))
+        : null;
 
     // False when there is more than a log may have.
     private static async Task<bool> Read(Stream body, MemoryStream log, CancellationToken cancellation)

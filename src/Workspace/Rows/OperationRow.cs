@@ -1,12 +1,12 @@
 namespace Calls.Workspace.Rows;
 
-/// <summary>Which post an operation made, so that a repeat makes no second one.</summary>
+/// <summary>What an operation made, so that a repeat makes no second one.</summary>
 internal sealed class OperationRow
 {
-    /// <summary>Author and operation id.</summary>
+    /// <summary>Who, and their operation id; before them what it makes, unless it is a post.</summary>
     public required string Key { get; init; }
 
-    public required string PostId { get; init; }
+    public required string MadeId { get; init; }
 
     public required DateTimeOffset At { get; init; }
 }

@@ -229,9 +229,10 @@ namespace Calls.Workspace.Migrations.Postgres
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("PostId")
+                    b.Property<string>("MadeId")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .HasColumnName("PostId");
 
                     b.HasKey("Key");
 

@@ -222,9 +222,10 @@ namespace Calls.Workspace.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("PostId")
+                    b.Property<string>("MadeId")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("PostId");
 
                     b.HasKey("Key");
 
