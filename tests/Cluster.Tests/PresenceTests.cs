@@ -54,15 +54,16 @@ public sealed class PresenceTests
     }
 
     [Fact]
-    public async Task Who_does_not_come_back_after_a_crash_is_found()
+    public async Task Whom_no_gateway_speaks_of_after_their_grain_was_lost_is_found_by_its_reminder()
     {
         await using var world = await CallWorld.Start();
         var alice = world.Workspace.AddUser();
         await User(world, alice).Watch(world.Subscription);
 
-        await world.KillAndRestart();
+        await world.Deactivate(alice);
 
-        await world.PassInSilence("they are gone", () => Task.FromResult(world.Workspace.Presence.Contains((alice, false))));
+        // A reminder of minutes: second by second that would be hundreds of rounds.
+        await world.PassInSilence("they are gone", () => Task.FromResult(world.Workspace.Presence.Contains((alice, false))), seconds: 10);
         await User(world, alice).Watch(world.Subscription);
         Assert.Equal((alice, true), world.Workspace.Presence.Last());
     }

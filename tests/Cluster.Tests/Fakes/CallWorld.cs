@@ -68,6 +68,8 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public Task Deactivate(CallId call) => _host.Deactivate(Call(call));
 
+    public Task Deactivate(UserId user) => _host.Deactivate(Grains.GetGrain<Contracts.Users.IUserGrain>(user.Value));
+
     public ICallGrain Call(CallId call) => Grains.GetGrain<ICallGrain>(call.Value);
 
     public IChannelGrain Channel(ChannelId channel) => Grains.GetGrain<IChannelGrain>(channel.Value);
@@ -162,12 +164,12 @@ internal sealed class CallWorld : IAsyncDisposable
         },
         holds => holds);
 
-    /// <summary>Time passes a second at a time, and no gateway is heard of, until what is expected is seen.</summary>
-    public Task PassInSilence(string until, Func<Task<bool>> seen) => Eventually.Sees(
+    /// <summary>Time passes a second, or what is said, at a time, and no gateway is heard of, until what is expected is seen.</summary>
+    public Task PassInSilence(string until, Func<Task<bool>> seen, int seconds = 1) => Eventually.Sees(
         until,
         async () =>
         {
-            Time.Advance(TimeSpan.FromSeconds(1));
+            Time.Advance(TimeSpan.FromSeconds(seconds));
             foreach (var node in _nodes) { await NodeGrain(node).Heartbeat(node.Heartbeat); }
 
             return await seen();
