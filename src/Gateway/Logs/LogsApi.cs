@@ -37,7 +37,8 @@ internal static class LogsApi
             return Problems.Of(Refusal.UnsupportedMedia, $"Send the log as {PlainText}.");
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) { limit.MaxRequestBodySize = BytesMax; }
+        // Room for what is a little too large: the server answers it in good order, where over its own limit it would cut the connection.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) { limit.MaxRequestBodySize = 2 * BytesMax; }
 
         using var log = new MemoryStream();
         if (!await Read(context.Request.Body, log, cancellation)) { return Problems.Of(Refusal.TooLarge, $"A log has at most {BytesMax} bytes."); }

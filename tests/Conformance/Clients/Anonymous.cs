@@ -7,6 +7,8 @@ namespace Calls.Conformance.Clients;
 /// <summary>Whoever has no sign-in, or one: requests as any client would make them.</summary>
 internal class Anonymous(CallsService service, string? token = null)
 {
+    private const int OfferedFirstBytes = 64 * 1024;
+
     public CallsService Service { get; } = service;
 
     /// <summary>A request; its status and body, whatever they are. Waits as told when it was too fast.</summary>
@@ -30,7 +32,14 @@ internal class Anonymous(CallsService service, string? token = null)
 
         if (operation is not null) { request.Headers.Add("Idempotency-Key", operation); }
 
-        if (body is not null) { request.Content = body as HttpContent ?? JsonContent.Create(body); }
+        if (body is not null)
+        {
+            request.Content = body as HttpContent ?? JsonContent.Create(body);
+            await request.Content.LoadIntoBufferAsync();
+
+            // What may be too large is offered first: who sends on while it is refused may lose the answer with the connection.
+            request.Headers.ExpectContinue = request.Content.Headers.ContentLength > OfferedFirstBytes;
+        }
 
         using var response = await Service.Http.SendAsync(request);
         return await Reply.Of(response);
