@@ -4,7 +4,7 @@ using Calls.Contracts.MediaNodes;
 
 namespace Calls.Cluster.Tests.Fakes;
 
-/// <summary>A media node that does what MEDIA.md section 8 says of its API, without media; it can be restarted and made to refuse.</summary>
+/// <summary>A media node that does what the API of media nodes promises, without media; it can be restarted and made to refuse.</summary>
 internal sealed class ScriptedNode : IMediaNode
 {
     private readonly Lock _lock = new();

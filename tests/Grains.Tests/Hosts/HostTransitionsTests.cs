@@ -8,7 +8,7 @@ using static Calls.Grains.Tests.Calls.TestCall;
 
 namespace Calls.Grains.Tests.Hosts;
 
-/// <summary>BEHAVIOUR.md 3.2.</summary>
+/// <summary>Who holds the chair, who inherits it, and what it may do.</summary>
 public sealed class HostTransitionsTests
 {
     [Fact]

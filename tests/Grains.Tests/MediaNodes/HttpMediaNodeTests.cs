@@ -7,7 +7,7 @@ using static Calls.Grains.Tests.Calls.TestCall;
 
 namespace Calls.Grains.Tests.MediaNodes;
 
-/// <summary>MEDIA.md section 8, from the caller's side.</summary>
+/// <summary>The API of media nodes, from the caller's side.</summary>
 public sealed class HttpMediaNodeTests
 {
     private static readonly NodeSession s_session = new("run-1", Call, Session(1));
