@@ -108,7 +108,7 @@ internal static class Rows
         Here("S90", "/call logs"),
         Page("S91", "webrtc-internals", "TROUBLESHOOTING.md", "webrtc-internals"),
         Page("S92", "what to put in a report", "TROUBLESHOOTING.md", "What to put in a report"),
-        Later("S-tls", "https, or why there is no microphone"),
+        Browsers("S-tls", "https, or why there is no microphone", "insecure-page.test.ts"),
         Here("D1", "no licence gates"),
         Here("D2", "ask to unmute is there"),
         Here("D3", "mute all spares the asker"),

@@ -9,7 +9,7 @@ export interface Microphone {
 }
 
 /** Debian's own browsers, with a fake microphone that plays a known tone. */
-export async function launch(kind: BrowserKind, microphone: Microphone): Promise<Browser> {
+export async function launch(kind: BrowserKind, microphone: Microphone, chromiumArguments: string[] = []): Promise<Browser> {
   if (kind === 'chromium') {
     return await puppeteer.launch({
       executablePath: '/usr/bin/chromium',
@@ -19,6 +19,7 @@ export async function launch(kind: BrowserKind, microphone: Microphone): Promise
         '--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required',
         '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
         `--use-file-for-fake-audio-capture=${toneFile(microphone.hertz)}`,
+        ...chromiumArguments,
       ],
     });
   }
