@@ -18,10 +18,9 @@ internal sealed class Outboxes(HubWires wires, TimeProvider time)
     private const string Protocol = "json";
 
     /// <summary>Until the connection closes.</summary>
-    public void Begin(HubConnection connection)
-    {
-        if (wires.Find(connection.Id) is { } wire) { _ = Send(connection, wire); }
-    }
+    /// <exception cref="InvalidOperationException">SignalR does not know the connection: it would hear nothing, and nobody would notice.</exception>
+    public void Begin(HubConnection connection) => _ = Send(
+        connection, wires.Find(connection.Id) ?? throw new InvalidOperationException($"Connection {connection.Id} has no wire."));
 
     private async Task Send(HubConnection connection, HubConnectionContext wire)
     {

@@ -90,9 +90,17 @@ internal sealed class SessionChecks(
 
         async Task Check(SessionId session, CallId call, ChannelId channel, UserId user, string tokenHash)
         {
-            if (over.Contains(tokenHash)) { await Close(session, call, user, LeaveReason.SignedOut); }
-            else if (!ChannelsOf(user).Contains(channel)) { await Close(session, call, user, LeaveReason.NoLongerMember); }
-            else if (archived.Contains(channel)) { await grains.GetGrain<IChannelGrain>(channel.Value).Archived(user); }
+            try
+            {
+                if (over.Contains(tokenHash)) { await Close(session, call, user, LeaveReason.SignedOut); }
+                else if (!ChannelsOf(user).Contains(channel)) { await Close(session, call, user, LeaveReason.NoLongerMember); }
+                else if (archived.Contains(channel)) { await grains.GetGrain<IChannelGrain>(channel.Value).Archived(user); }
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException && !cancellation.IsCancellationRequested)
+            {
+                // A call that does not answer keeps nobody else's session open; it is asked again in the next round.
+                GatewayLog.CheckFailed(log, fault, options.CurrentValue.Sessions.AuthCheck.TotalSeconds);
+            }
         }
 
         ImmutableHashSet<ChannelId> ChannelsOf(UserId user) => channelsOf.GetValueOrDefault(user) ?? [];
