@@ -7,5 +7,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 90_000,
+    // A page shows the outcome of a key or a click a moment after it: `expect.poll` looks until it does.
+    expect: { poll: { timeout: 20_000, interval: 50 } },
   },
 });

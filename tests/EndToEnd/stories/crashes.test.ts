@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'puppeteer-core';
 import { launch } from '../support/browser.ts';
 import { Person } from '../support/person.ts';
-import { freePort, Program } from '../support/program.ts';
+import { freePort } from '../support/ports.ts';
+import { Program } from '../support/program.ts';
 
 /** A dead node is known as dead after 15 s, and a lost session is kept for 30 s. */
 const recovery = 60_000;

@@ -93,7 +93,7 @@ describe('devices, reloads, links and refusals', () => {
     await guest.open('town-square');
     await guest.call();
     await guest.sees(people => people.length === 1 && people[0]?.username === 'guest', 'the guest in the call');
-    expect(await guest.page.$eval('[data-testid="participant"]', row => row.textContent)).toContain('host');
+    await expect.poll(() => guest.page.$eval('[data-testid="participant"]', row => row.textContent)).toContain('host');
     await guest.leave();
   });
 

@@ -109,6 +109,6 @@ describe('devices that come and go', () => {
     await alice.click('call-settings');
     await alice.click('menu-devices');
     await alice.page.waitForSelector('[data-testid="microphone-select"]', patience);
-    expect(await alice.page.$eval('[data-testid="microphone-select"]', one => (one as HTMLSelectElement).value)).toBe(microphone);
+    await expect.poll(() => alice.page.$eval('[data-testid="microphone-select"]', one => (one as HTMLSelectElement).value)).toBe(microphone);
   });
 });

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { freePort } from '../support/ports.ts';
 
 const binary = resolve(import.meta.dirname, '../../../artifacts/bin/Silo/release/calls.dll');
 const key = 'a-node-key-of-at-least-32-characters';
@@ -48,13 +49,6 @@ async function read(request: IncomingMessage): Promise<unknown> {
 async function listen(server: ReturnType<typeof createServer>): Promise<number> {
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening));
   return (server.address() as AddressInfo).port;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise(closed => server.close(closed));
-  return port;
 }
 
 const session = (call: string) => `/node/v1/calls/call_${call.repeat(26)}/sessions/sess_${'a'.repeat(26)}`;

@@ -46,15 +46,15 @@ describe('the expanded call', () => {
     await alice.photograph('expanded-1280');
     await alice.click('participants-button');
     await alice.page.waitForSelector('[data-testid="participants"]');
-    expect(await alice.roster()).toHaveLength(3);
+    await expect.poll(() => alice.roster()).toHaveLength(3);
   });
 
   it('lies over the workspace, which is out of reach, and gives the focus back', async () => {
     const [alice] = people as [Person];
-    expect(await alice.page.$eval('.workspace', workspace => (workspace as HTMLElement).inert)).toBe(true);
+    await expect.poll(() => alice.page.$eval('.workspace', workspace => (workspace as HTMLElement).inert)).toBe(true);
     await alice.page.keyboard.press('Escape');
     await alice.page.waitForSelector('[data-testid="expanded-call"]', { hidden: true });
-    expect(await alice.page.evaluate(() => (document.activeElement as HTMLElement).dataset['testid'])).toBe('expand-button');
+    await expect.poll(() => alice.focused()).toBe('expand-button');
     await alice.click('expand-button');
   });
 

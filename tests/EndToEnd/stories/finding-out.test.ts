@@ -81,11 +81,11 @@ describe('finding out', () => {
     await bob.click('channel-menu');
     expect(await bob.page.$('[data-testid="calls-switch"]')).toBeNull();
     await bob.page.keyboard.press('Escape');
-    expect(await bob.reads('call-button')).toContain('Start call');
+    await expect.poll(() => bob.reads('call-button')).toContain('Start call');
     await admin.click('channel-menu');
     await admin.photographEverywhere('calls-switch');
     await admin.click('calls-switch');
-    expect(await bob.reads('call-button-reason')).toContain('switched off in this channel');
+    await expect.poll(() => bob.reads('call-button-reason')).toContain('switched off in this channel');
     await bob.photographEverywhere('calls-off');
     await admin.click('channel-menu');
     await admin.click('calls-switch');
@@ -113,7 +113,7 @@ describe('finding out', () => {
   it('S84 S91: the page about troubles is there for everybody, at the place that was linked to', async () => {
     const nobody = await Person.at(browsers[1], program.url, 'nobody');
     await nobody.page.goto(`${program.url}/help/troubleshooting#my-screen-cannot-be-shared-on-macos`);
-    expect(await nobody.reads('help')).toContain('Screen & System Audio Recording');
+    await expect.poll(() => nobody.reads('help')).toContain('Screen & System Audio Recording');
     await nobody.page.waitForFunction(() => {
       const top = document.getElementById('my-screen-cannot-be-shared-on-macos')?.getBoundingClientRect().top;
       return top !== undefined && top >= 0 && top < window.innerHeight / 2;

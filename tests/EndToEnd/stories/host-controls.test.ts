@@ -66,7 +66,7 @@ describe.each(kinds)('the host in %s and a participant in %s', (aliceKind, bobKi
 
   it('S42: asks to unmute, and is told both answers', async () => {
     await alice.chooses('host-ask-unmute', 'bob');
-    expect(await bob.reads('unmute-prompt')).toContain('asks you to unmute');
+    await expect.poll(() => bob.reads('unmute-prompt')).toContain('asks you to unmute');
     await bob.click('stay-muted');
     await alice.isTold('stays muted.');
     await alice.hearsNothing();
@@ -90,7 +90,7 @@ describe.each(kinds)('the host in %s and a participant in %s', (aliceKind, bobKi
     await alice.chooses('host-remove', 'bob');
     await alice.click('remove-block');
     await alice.click('remove-confirm');
-    expect(await bob.reads('removed-dialog')).toMatch(/removed you from the call/);
+    await expect.poll(() => bob.reads('removed-dialog')).toMatch(/removed you from the call/);
     await bob.readsAnywhere('You cannot join this call again');
     await alice.sees(people => people.length === 1, 'alice alone');
     await bob.click('removed-close');
@@ -109,7 +109,7 @@ describe.each(kinds)('the host in %s and a participant in %s', (aliceKind, bobKi
   it('S47: is asked when leaving while others are there, and may stay', async () => {
     await alice.click('leave-button');
     await alice.click('leave-cancel');
-    expect(await alice.page.evaluate(() => (document.activeElement as HTMLElement).dataset['testid'])).toBe('leave-button');
+    await expect.poll(() => alice.focused()).toBe('leave-button');
     await alice.click('leave-button');
     await alice.click('leave-only');
     await bob.isTold('You are the host now.');
@@ -161,12 +161,12 @@ describe('a call that moves', () => {
     await desk.click('hand-button');
     await desk.finds(`${desk.row('alice')} [data-testid="raised-hand"]`);
     await phone.finds('[data-testid="move-here"]');
-    expect(await phone.reads('call-banner')).toContain('You are in this call on');
+    await expect.poll(() => phone.reads('call-banner')).toContain('You are in this call on');
     await phone.click('move-here');
     await phone.finds('[data-testid="call-widget"]');
     await phone.isConnected();
     await phone.finds(`${phone.row('alice')} [data-testid="raised-hand"]`);
-    expect(await phone.roster()).toHaveLength(1);
+    await expect.poll(() => phone.roster()).toHaveLength(1);
     await desk.isTold('on another device');
     await desk.page.waitForSelector('[data-testid="call-widget"]', { hidden: true });
     await phone.leave();

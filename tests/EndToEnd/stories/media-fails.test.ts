@@ -24,7 +24,7 @@ describe('media that never connects', () => {
     await alice.open('town-square');
     await alice.call();
     await alice.page.waitForSelector('[data-testid="media-failed"]', { timeout: 40_000 });
-    expect(await alice.reads('transports-tried')).toMatch(/udp.*127\.0\.0\.9/is);
+    await expect.poll(() => alice.reads('transports-tried')).toMatch(/udp.*127\.0\.0\.9/is);
     expect(await alice.page.$eval('[data-testid="media-help"]', link => link.getAttribute('href'))).toMatch(/^\/help\/troubleshooting#/);
     await alice.photograph('media-failed-1280-light');
     await alice.page.waitForSelector('[data-testid="call-post"][data-state="ended"]', { timeout: 40_000 });

@@ -45,32 +45,32 @@ describe('the tools of a meeting', () => {
     it('S30: a slash command is completed by keys and by mouse, to what may be done now, and its answer is seen by nobody else', async () => {
       await write(me(), '/');
       await me().page.waitForSelector('[data-testid="command-list"]', patience);
-      expect(await options(me())).toContain('/call start');
+      await expect.poll(() => options(me())).toContain('/call start');
       expect(await options(me())).not.toContain('/call leave');
       await me().photographEverywhere(`commands-${who}`);
       await me().page.keyboard.press('ArrowDown');
-      expect(await me().page.$eval(input, field => document.getElementById(field.getAttribute('aria-activedescendant') ?? '')?.dataset['text'])).toBe('/call link');
+      await expect.poll(() => me().page.$eval(input, field => document.getElementById(field.getAttribute('aria-activedescendant') ?? '')?.dataset['text'])).toBe('/call link');
       await me().page.keyboard.press('Tab');
-      expect(await written(me())).toBe('/call link');
+      await expect.poll(() => written(me())).toBe('/call link');
       await me().page.keyboard.press('Enter');
-      expect(await me().reads('command-response')).toContain('?join_call=true');
+      await expect.poll(() => me().reads('command-response')).toContain('?join_call=true');
       await me().open('roof-garden');
       await me().open('town-square');
-      expect(await me().reads('command-response')).toContain('Only you see this');
+      await expect.poll(() => me().reads('command-response')).toContain('Only you see this');
       await me().photograph(`command-answer-${who}`);
 
       await write(me(), '/call st');
-      await me().page.click('[data-testid="command-option"][data-text="/call start"]');
-      expect(await written(me())).toBe('/call start ');
+      await me().page.locator('[data-testid="command-option"][data-text="/call start"]').click();
+      await expect.poll(() => written(me())).toBe('/call start ');
       await me().page.type(input, 'Stand-up');
       await me().page.keyboard.press('Enter');
       await me().page.waitForSelector('[data-testid="call-widget"]', patience);
       await me().readsAnywhere('Stand-up');
 
       await write(me(), '/call ');
-      expect(await options(me())).toEqual(expect.arrayContaining(['/call leave', '/call end', '/call mute-all']));
+      await expect.poll(() => options(me())).toEqual(expect.arrayContaining(['/call leave', '/call end', '/call mute-all']));
       await me().page.keyboard.press('Escape');
-      expect(await options(me())).toEqual([]);
+      await expect.poll(() => options(me())).toEqual([]);
       await write(me(), 'leave');
       await me().page.keyboard.press('Enter');
       await me().page.waitForSelector('[data-testid="call-widget"]', { ...patience, hidden: true });
@@ -94,7 +94,7 @@ describe('the tools of a meeting', () => {
       await me().page.waitForSelector('[data-testid="chat-unread"]', { ...patience, hidden: true });
       await other.says('Three', 'thread-composer');
       await me().readsAnywhere('Three');
-      expect(await me().page.$('[data-testid="chat-unread"]')).toBeNull();
+      await me().page.waitForSelector('[data-testid="chat-unread"]', { ...patience, hidden: true });
     });
 
     it('who is muted is heard while they hold the space bar, and not after it', async () => {
@@ -118,32 +118,31 @@ describe('the tools of a meeting', () => {
         const { left, top, right, bottom } = card.getBoundingClientRect();
         return { left: Math.round(left), top: Math.round(top), right, bottom };
       });
-      const grip = (await me().page.waitForSelector('[data-testid="widget-grip"]', patience))!;
-      const from = (await grip.boundingBox())!;
-      await me().page.mouse.move(from.x + 5, from.y + 5);
+      await me().isConnected(); // What the widget says grows and shrinks until then, and the grip with it.
+      await me().page.locator('[data-testid="widget-grip"]').setTimeout(patience.timeout).hover();
       await me().page.mouse.down();
       await me().page.mouse.move(700, 300, { steps: 5 });
       await me().page.mouse.up();
+      await expect.poll(async () => (await place()).left).toBeGreaterThan(600);
       const dragged = await place();
-      expect(dragged.left).toBeGreaterThan(600);
       await me().photograph(`widget-dragged-${who}`);
       await me().page.reload();
       await me().page.waitForSelector('[data-testid="call-widget"][data-floating="true"]', patience);
-      expect(await place()).toMatchObject({ left: dragged.left, top: dragged.top });
+      await expect.poll(place).toMatchObject({ left: dragged.left, top: dragged.top });
       await me().page.setViewport({ width: 800, height: 320 });
-      const small = await place();
-      expect([small.right <= 800, small.bottom <= 320]).toEqual([true, true]);
+      await expect.poll(async () => (await place()).right).toBeLessThanOrEqual(800);
+      await expect.poll(async () => (await place()).bottom).toBeLessThanOrEqual(320);
       await me().page.setViewport({ width: 390, height: 844 });
       await me().page.waitForSelector('[data-testid="widget-grip"]', { ...patience, hidden: true });
-      expect((await place()).left).toBe(0);
+      await expect.poll(async () => (await place()).left).toBe(0);
       await me().page.setViewport({ width: 1280, height: 800 });
       await me().page.waitForSelector('[data-testid="widget-grip"]', patience);
-      expect(await place()).toMatchObject({ left: dragged.left, top: dragged.top });
+      await expect.poll(place).toMatchObject({ left: dragged.left, top: dragged.top });
       await me().page.focus('[data-testid="widget-grip"]');
       await me().page.keyboard.press('ArrowLeft');
-      expect((await place()).left).toBe(dragged.left - 16);
+      await expect.poll(async () => (await place()).left).toBe(dragged.left - 16);
       await me().page.keyboard.press('Home');
-      expect((await place()).left).toBeLessThan(60);
+      await expect.poll(async () => (await place()).left).toBeLessThan(60);
     });
 
     it('the dialog of shortcuts comes by its key and from the menu', async () => {
@@ -151,7 +150,7 @@ describe('the tools of a meeting', () => {
       await me().page.evaluate(() => (document.activeElement as HTMLElement).blur());
       await me().page.keyboard.type('?');
       await me().page.waitForSelector('[data-testid="shortcuts"]', patience);
-      expect(await me().page.$$eval('[data-testid="shortcut"]', all => all.map(one => (one as HTMLElement).dataset['shortcut']))).toEqual(
+      await expect.poll(() => me().page.$$eval('[data-testid="shortcut"]', all => all.map(one => (one as HTMLElement).dataset['shortcut']))).toEqual(
         ['call', 'mute', 'talk', 'hand', 'react', 'screen', 'participants', 'record', 'leave', 'help']);
       await me().photographEverywhere(`shortcuts-${who}`);
       await me().page.keyboard.press('Escape');
@@ -175,10 +174,10 @@ describe('the tools of a meeting', () => {
     expect(await options(bob)).not.toContain('/call end');
     await bob.page.keyboard.press('Escape');
     await write(alice, '/call host ');
-    expect(await options(alice)).toEqual(['/call host @bob']);
+    await expect.poll(() => options(alice)).toEqual(['/call host @bob']);
     await alice.photographEverywhere('commands-host');
     await alice.page.keyboard.press('Enter');
-    expect(await written(alice)).toBe('/call host @bob');
+    await expect.poll(() => written(alice)).toBe('/call host @bob');
     await alice.page.keyboard.press('Enter');
     await bob.page.waitForFunction(() => document.querySelector('[data-testid="participant"][data-username="bob"]')?.textContent?.includes('host'), patience);
     await bob.page.focus(input);
@@ -199,9 +198,9 @@ describe('the tools of a meeting', () => {
     await alice.unmute();
     const loudness = () => bob.page.$$eval('[data-testid="voice-slot"][data-session-id]', all => all.map(one => (one as HTMLAudioElement).volume));
     await bob.page.waitForFunction(() => document.querySelector('[data-testid="voice-slot"][data-session-id]') !== null, patience);
-    expect(await loudness()).toEqual([0.8]);
+    await expect.poll(loudness).toEqual([0.8]);
     await bob.page.reload();
     await bob.page.waitForFunction(() => document.querySelector('[data-testid="voice-slot"][data-session-id]') !== null, patience);
-    expect(await loudness()).toEqual([0.8]);
+    await expect.poll(loudness).toEqual([0.8]);
   });
 });

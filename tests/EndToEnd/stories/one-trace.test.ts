@@ -3,7 +3,8 @@ import type { Browser } from 'puppeteer-core';
 import { launch } from '../support/browser.ts';
 import { Collector } from '../support/collector.ts';
 import { Person } from '../support/person.ts';
-import { freePort, Program } from '../support/program.ts';
+import { freePort } from '../support/ports.ts';
+import { Program } from '../support/program.ts';
 
 describe('telemetry', () => {
   let browser: Browser;

@@ -31,7 +31,7 @@ describe('two people talk', () => {
       await Promise.all([alice.open('town-square'), bob.open('town-square')]);
       await alice.call();
       await bob.page.waitForSelector('[data-testid="call-banner"]');
-      expect(await bob.reads('call-button')).toContain('Join call');
+      await expect.poll(() => bob.reads('call-button')).toContain('Join call');
       await bob.call();
       await Promise.all([alice.isConnected(), bob.isConnected()]);
       await alice.sees(people => people.length === 2 && people.every(one => one.muted), 'two muted people');
@@ -64,7 +64,7 @@ describe('two people talk', () => {
       await alice.sees(people => people.length === 1, 'alice alone');
       await alice.leave();
       await alice.page.waitForSelector('[data-testid="call-post"][data-state="ended"]');
-      expect(await alice.reads('call-button')).toContain('Start call');
+      await expect.poll(() => alice.reads('call-button')).toContain('Start call');
     });
 
     it('S28: in a direct channel both are heard at once', async () => {

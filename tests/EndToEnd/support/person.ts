@@ -116,6 +116,11 @@ export class Person {
     return (await element?.evaluate(one => one.textContent ?? '')) ?? '';
   }
 
+  /** The test id of the element that has the focus. */
+  async focused(): Promise<string | undefined> {
+    return await this.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['testid']);
+  }
+
   async says(text: string, composer = 'composer'): Promise<void> {
     const input = await this.page.waitForSelector(`${byId(composer)} ${byId('composer-input')}`, { timeout: patience });
     await input?.type(text);

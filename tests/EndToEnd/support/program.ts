@@ -1,11 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from './ports.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const binary = join(root, 'artifacts/bin/Silo/release/calls.dll');
+
+/** What still runs when a story has failed half-way, or was interrupted, ends with the process that tells it. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => { for (const child of running) child.kill('SIGKILL'); });
 
 /** A running `calls` process, the real one, with its own ports and data folder. */
 export class Program {
@@ -57,6 +61,8 @@ export class Program {
     const options = entries.filter(([name]) => !name.startsWith('OTEL_')).map(([name, value]) => `--${name}=${value}`);
     const child = spawn('dotnet', [binary, ...options], { cwd: this.data, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
     this.#process = child;
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     const take = (chunk: Buffer) => { this.#output += chunk.toString(); };
     child.stdout.on('data', take);
     child.stderr.on('data', take);
@@ -101,15 +107,4 @@ export class Program {
     child.kill(signal);
     return await exited;
   }
-}
-
-export async function freePort(): Promise<number> {
-  return await new Promise((done, failed) => {
-    const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? done(address.port) : failed(new Error('no port'))));
-    });
-  });
 }
