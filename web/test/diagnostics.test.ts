@@ -79,11 +79,13 @@ describe('the figures of the last call (S88 S89)', () => {
   let view: CallView;
   let report: Map<string, RTCStats> | null;
   let engine: CallEngine;
+  let answers: (path: string) => Response;
 
   beforeEach(() => {
     installFakeBrowser();
     vi.stubGlobal('navigator', { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0' });
-    vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"id":"call_1","endedAt":null}')));
+    vi.stubGlobal('fetch', (path: string) => Promise.resolve(answers(path)));
+    answers = (path) => new Response(path.endsWith('/statistics') ? '{"session":"mine","transport":"udp"}' : '{"id":"call_1","endedAt":null}');
     Object.assign(window, { location: { origin: 'https://calls.example' }, setInterval, clearInterval });
     readers = [];
     report = new Map([['o', { id: 'o', type: 'outbound-rtp', timestamp: 0 } as RTCStats]]);
@@ -139,13 +141,26 @@ describe('the figures of the last call (S88 S89)', () => {
       microphone: 'Headset',
       interruptions: { service: 1, media: 1 },
       webrtc: [{ type: 'outbound-rtp' }],
-      server: { call: { id: 'call_1' } },
+      server: { call: { id: 'call_1' }, media: { session: 'mine', transport: 'udp' } },
     });
     report = null;
     show({ state: null });
     const after = await keeper.read();
     expect(after?.endedAt).not.toBeNull();
     expect(after?.samples).toHaveLength(3);
+  });
+
+  it('stand without the media server\'s when it has forgotten the session, and say so', async () => {
+    const keeper = new StatisticsKeeper(engine, 'alice');
+    show({ state: enterCall('mine', aCall()) });
+    answers = (path) =>
+      path.endsWith('/statistics')
+        ? new Response('{"code":"not_found","detail":"There is no such thing."}', { status: 404 })
+        : new Response('{"id":"call_1"}');
+    expect((await keeper.read())?.server).toMatchObject({
+      call: { id: 'call_1' },
+      media: 'The media server does not know this session any more.',
+    });
   });
 
   it('outlive a reload for whom they belong to, and the same session goes on in them', async () => {

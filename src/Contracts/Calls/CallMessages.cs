@@ -58,3 +58,8 @@ public sealed record MediaOffer(SessionId Session, string Sdp, int? Generation, 
 /// <summary>The node's answer and what each line is for.</summary>
 [GenerateSerializer, Immutable, Alias("MediaAnswer")]
 public sealed record MediaAnswer(string Sdp, ImmutableArray<MediaNodes.MediaLine> Lines);
+
+/// <summary>The answer, and who gave it.</summary>
+/// <param name="Place">Where the session's media is from now on.</param>
+[GenerateSerializer, Immutable, Alias("PlacedAnswer")]
+public sealed record PlacedAnswer(MediaAnswer Answer, MediaNodes.MediaPlace Place);

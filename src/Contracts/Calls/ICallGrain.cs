@@ -29,7 +29,13 @@ public interface ICallGrain : IGrainWithStringKey
 
     /// <summary>Passes the client's offer to the media node and its answer back, both unread. Holds up no other command.</summary>
     [AlwaysInterleave, Alias("Offer")]
-    Task<Answer<MediaAnswer>> Offer(MediaOffer offer);
+    Task<Answer<PlacedAnswer>> Offer(MediaOffer offer);
+
+    /// <summary>What the media node knows of a session's media, for some minutes also after its end. Holds up no other command.</summary>
+    /// <param name="former">Where a session's media was that the call does not have any more; null: nobody knows.</param>
+    /// <returns>Or <see cref="Refusal.NotFound"/>: it is not known, or not any more; <see cref="Refusal.Unavailable"/>.</returns>
+    [AlwaysInterleave, Alias("Statistics")]
+    Task<Answer<SessionStatistics>> Statistics(SessionId session, MediaPlace? former);
 
     /// <summary>Takes a session out. Gone already: accepted.</summary>
     [Alias("Leave")]

@@ -71,6 +71,10 @@ public interface IMediaNodeGrain : IGrainWithStringKey
     Task<NodeDescription?> Describe();
 }
 
+/// <summary>Where media is, or was: one run of one node.</summary>
+[GenerateSerializer, Immutable, Alias("MediaPlace")]
+public sealed record MediaPlace(MediaNodeId Node, string Incarnation);
+
 /// <summary>The run of a node that carries a call.</summary>
 /// <param name="Incarnation">To be named in every command.</param>
 /// <param name="Drains">Whether the node is to be left, as <see cref="IMediaNodeNews.NodeDrains"/> says.</param>

@@ -23,6 +23,10 @@ public interface IParticipantGrain : IGrainWithStringKey
     [AlwaysInterleave, Alias("Offer")]
     Task<Answer<MediaAnswer>> Offer(ConnectionId connection, MediaOffer offer);
 
+    /// <summary>What the media node knows of the media of a session of this user's: see <see cref="ICallGrain.Statistics"/>.</summary>
+    [AlwaysInterleave, Alias("Statistics")]
+    Task<Answer<MediaNodes.SessionStatistics>> Statistics(SessionId session);
+
     /// <summary>Takes a session over to another hub connection. The token is void afterwards; the new one is in the answer.</summary>
     [Alias("Resume")]
     Task<Answer<ResumedSession>> Resume(ResumeSession resume);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Channels;
 using Calls.Contracts.Ids;
+using Calls.Contracts.Participants;
 using Calls.Contracts.Users;
 using Calls.Contracts.Workspace;
 using Calls.Gateway.Auth;
@@ -20,6 +21,7 @@ internal static class CallsApi
         api.MapGet("channels/{id:channel}/call", OfChannel);
         api.MapGet("calls/{id:call}", Read);
         api.MapGet("calls/{id:call}/sessions", Sessions);
+        api.MapGet("calls/{id:call}/sessions/{session:session}/statistics", ReadStatistics);
         api.MapGet("turn-credentials", ReadTurnCredentials);
     }
 
@@ -58,6 +60,10 @@ internal static class CallsApi
 
         return live is null ? Problems.Of(Refusal.NoCall) : Results.Ok(new Page<SessionSnapshot>(live.Sessions, null));
     }
+
+    // Only the asker's own: of others' sessions their own grain knows nothing.
+    private static async Task<IResult> ReadStatistics(CallId id, SessionId session, CurrentUser me, IGrainFactory grains) => Replies.Of(
+        await grains.GetGrain<IParticipantGrain>(new ParticipantKey(id, me.Id).GrainKey).Statistics(session));
 
     private static async Task<IResult> ReadTurnCredentials(
         CurrentUser me, IGrainFactory grains, IOptionsMonitor<GatewayOptions> options, TimeProvider time)

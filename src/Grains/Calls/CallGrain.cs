@@ -87,11 +87,13 @@ internal sealed partial class CallGrain(
         return GrainTelemetry.Answered("call.join", await Enter(join));
     }
 
-    public async Task<Answer<MediaAnswer>> Offer(MediaOffer offer)
+    public async Task<Answer<PlacedAnswer>> Offer(MediaOffer offer)
     {
         using var span = GrainTelemetry.Start("call.offer");
         return GrainTelemetry.Answered("call.offer", await _offers.PassOn(offer));
     }
+
+    public Task<Answer<SessionStatistics>> Statistics(SessionId session, MediaPlace? former) => _media.Statistics(Call, session, former);
 
     public async Task<Answer> Leave(SessionId session, LeaveReason reason)
     {

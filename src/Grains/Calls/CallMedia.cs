@@ -58,6 +58,17 @@ internal sealed class CallMedia(IGrainFactory grains, CallId call, RegionName re
 
     public Task<NodeAnswer<NodeRoster>> Roster(CallState state) => Node(state).Roster(state.Incarnation!, call);
 
+    /// <summary>What is known of a session's media, where the call has it or where it was.</summary>
+    public async Task<Answer<SessionStatistics>> Statistics(CallState state, SessionId session, MediaPlace? former)
+    {
+        var place = state is { Node: { } node, Incarnation: { } run } && state.Find(session) is not null ? new MediaPlace(node, run) : former;
+        if (place is null) { return Answer<SessionStatistics>.Refuse(Refusal.NotFound); }
+
+        var known = await Node(place.Node).Statistics(new NodeSession(place.Incarnation, call, session));
+        return known.Value is { } statistics ? statistics
+            : Answer<SessionStatistics>.Refuse(IsOver(known.Error) ? Refusal.NotFound : Refusal.Unavailable);
+    }
+
     /// <summary>Whether a node's refusal says that what it carried is no more.</summary>
     public static bool IsOver(NodeError? error) => error is NodeError.WrongIncarnation or NodeError.NotReserved;
 

@@ -1,3 +1,4 @@
+using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Participants;
 
 namespace Calls.Grains.Participants;
@@ -12,6 +13,8 @@ internal sealed partial class ParticipantGrain(
 {
     /// <summary>How often what the call no longer has is dropped: sessions end there without a word to here.</summary>
     private static readonly TimeSpan s_sweepEvery = TimeSpan.FromMinutes(1);
+
+    private readonly MediaPlaces _media = new();
 
     private ParticipantKey Key => ParticipantKey.Parse(this.GetPrimaryKeyString());
 
@@ -36,7 +39,22 @@ internal sealed partial class ParticipantGrain(
             return Answer<MediaAnswer>.Refuse(refusal);
         }
 
-        return await Call.Offer(offer);
+        var answer = await Call.Offer(offer);
+        if (answer.Value is not { } placed) { return Answer<MediaAnswer>.Refuse(answer.Plain); }
+
+        _media.IsAt(offer.Session, placed.Place);
+        return placed.Answer;
+    }
+
+    public Task<Answer<SessionStatistics>> Statistics(SessionId session)
+    {
+        var former = _media.Find(session);
+        if (former is not null || record.State.Find(session) is not null) { return Call.Statistics(session, former); }
+
+        // Asked by somebody who is not in the call, for nothing: not worth staying for.
+        if (record.State.Devices.IsEmpty && _media.IsEmpty) { DeactivateOnIdle(); }
+
+        return Task.FromResult(Answer<SessionStatistics>.Refuse(Refusal.NotFound));
     }
 
     public async Task<Answer<ResumedSession>> Resume(ResumeSession resume)
@@ -141,13 +159,14 @@ internal sealed partial class ParticipantGrain(
 
     private async Task Sweep()
     {
-        var present = await Call.SessionsOf(Key.User);
+        ImmutableArray<SessionId> present = record.State.Devices.IsEmpty ? [] : await Call.SessionsOf(Key.User);
         await Save(ParticipantTransitions.Keep(record.State, present, s_sweepEvery, time.GetUtcNow()));
+        _media.Forget(present, time.GetUtcNow());
         if (!record.State.Devices.IsEmpty) { return; }
 
         if (record.RecordExists) { await record.ClearStateAsync(); }
 
-        DeactivateOnIdle();
+        if (_media.IsEmpty) { DeactivateOnIdle(); }
     }
 
     private async Task Save(ParticipantState state)

@@ -9,6 +9,7 @@ internal sealed class ScriptedNode : IMediaNode
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(CallId, SessionId), NodeRosterEntry> _sessions = [];
+    private readonly HashSet<(CallId, SessionId)> _ended = [];
     private int _run;
     private NodeState _state;
     private NodeError? _refusal;
@@ -52,6 +53,7 @@ internal sealed class ScriptedNode : IMediaNode
             _run++;
             _state = NodeState.Active;
             _sessions.Clear();
+            _ended.Clear();
         }
     }
 
@@ -133,13 +135,18 @@ internal sealed class ScriptedNode : IMediaNode
 
     public Task<NodeAnswer<Nothing>> Close(NodeSession session, CancellationToken cancellation) => Do(session.Incarnation, () =>
     {
-        _sessions.Remove((session.Call, session.Session));
+        if (_sessions.Remove((session.Call, session.Session))) { _ended.Add((session.Call, session.Session)); }
+
         return (NodeAnswer<Nothing>)Nothing.Value;
     });
 
     public Task<NodeAnswer<Nothing>> CloseCall(string incarnation, CallId call, CancellationToken cancellation) => Do(incarnation, () =>
     {
-        foreach (var key in _sessions.Keys.Where(key => key.Item1 == call)) { _sessions.Remove(key); }
+        foreach (var key in _sessions.Keys.Where(key => key.Item1 == call))
+        {
+            _sessions.Remove(key);
+            _ended.Add(key);
+        }
 
         return (NodeAnswer<Nothing>)Nothing.Value;
     });
@@ -149,7 +156,16 @@ internal sealed class ScriptedNode : IMediaNode
     public Task<NodeAnswer<NodeRoster>> Roster(string incarnation, CallId call, CancellationToken cancellation) => Do(incarnation, () =>
         (NodeAnswer<NodeRoster>)new NodeRoster(0, [.. _sessions.Where(entry => entry.Key.Item1 == call).Select(entry => entry.Value)]));
 
-    public Task<NodeAnswer<SessionStatistics>> Statistics(NodeSession session, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<NodeAnswer<SessionStatistics>> Statistics(NodeSession session, CancellationToken cancellation) => Do(session.Incarnation, () =>
+    {
+        var key = (session.Call, session.Session);
+        var known = _sessions.GetValueOrDefault(key);
+        return known is null && !_ended.Contains(key)
+            ? NodeAnswer<SessionStatistics>.Refuse(NodeError.NotReserved)
+            : new SessionStatistics(
+                session.Session, 1, NodeSessionState.Connected, ConnectedSince: null, "udp", "127.0.0.1:8443", "127.0.0.x", "AeadAes128Gcm", RttMs: 1.5,
+                known is null ? DisconnectReason.Closed : null, Lines: [], Changes: []);
+    });
 
     private void Set(CallId call, SessionId session, NodeSessionState state)
     {

@@ -161,6 +161,35 @@ public sealed class VoiceTests
         await seat.Media.SayUntilHeard("restarted", witness.Media);
     }
 
+    [Fact]
+    [Row("S88", "S89", "4.3")]
+    public async Task What_the_media_server_knows_of_a_session_is_told_to_its_user_alone_during_the_call_and_after_it()
+    {
+        var service = await Services.Shared;
+        var (alice, bob) = (await service.As("alice"), await service.As("bob"));
+        var channel = await alice.NewChannel(bob);
+        await using var mine = await alice.JoinWithMedia(channel);
+        await using var other = await bob.JoinWithMedia(channel);
+        await mine.Do("Unmute");
+        await mine.Media.SayUntilHeard("counted", other.Media);
+        var path = $"calls/{mine.Call}/sessions/{mine.Session}/statistics";
+
+        var during = (await alice.Get(path)).IsDone().Body;
+        (await bob.Get(path)).IsRefused(System.Net.HttpStatusCode.NotFound, "not_found");
+        await mine.Do("Leave");
+        await other.Do("Leave");
+        var after = (await alice.Get(path)).IsDone().Body;
+
+        Assert.Equal((mine.Session, "udp"), (during.GetProperty("session").GetString(), during.GetProperty("transport").GetString()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, during.GetProperty("endedBy").ValueKind);
+        var voice = during.GetProperty("lines").EnumerateArray().Single(line => line.GetProperty("role").GetString() == "voiceOut");
+        Assert.True(voice.GetProperty("packets").GetInt64() > 0 && voice.GetProperty("bytes").GetInt64() > 0, $"{voice}");
+        Assert.InRange(voice.GetProperty("loss").GetDouble(), 0, 1);
+        Assert.True(voice.GetProperty("jitterMs").GetDouble() >= 0 && during.TryGetProperty("rttMs", out _), $"{during}");
+        Assert.Equal((mine.Session, "closed"), (after.GetProperty("session").GetString(), after.GetProperty("endedBy").GetString()));
+        (await bob.Get(path)).IsRefused(System.Net.HttpStatusCode.NotFound, "not_found");
+    }
+
     private static bool Speaks(System.Text.Json.JsonElement speaking, Seat seat) =>
         speaking.GetProperty("sessionIds").EnumerateArray().Any(id => id.GetString() == seat.Session);
 

@@ -35,12 +35,20 @@ describe('finding out', () => {
     it('S88 S89: the figures of the last call are there during and after it, for the asker alone', async () => {
       await me().call();
       await me().isConnected();
+      await me().unmute();
+      await me().sees(people => people.some(one => one.speaking), 'my own voice');
       const session = await me().page.$eval('[data-testid="call-widget"]', card => (card as HTMLElement).dataset['sessionId']);
       await me().says('/call stats');
       const during = JSON.parse(await me().reads('statistics')) as Record<string, unknown>;
       expect(during).toMatchObject({ sessionId: session, endedAt: null, client: { name: who === 'alice' ? 'Chrome on Linux' : 'Firefox on Linux' } });
       expect((during['webrtc'] as { type: string }[]).map(one => one.type)).toContain('candidate-pair');
-      expect((during['server'] as { call: { sessions: unknown[] } }).call.sessions).toHaveLength(1);
+      const server = during['server'] as { call: { sessions: unknown[] }; media: { transport: string; lines: Record<string, unknown>[] } };
+      expect(server.call.sessions).toHaveLength(1);
+      expect(server.media).toMatchObject({ session, transport: 'udp', endedBy: null });
+      const voice = server.media.lines.find(line => line['role'] === 'voiceOut');
+      expect(voice).toMatchObject({ codec: 'opus', loss: expect.any(Number), jitterMs: expect.any(Number) });
+      expect(voice?.['packets']).toBeGreaterThan(0);
+      expect(voice?.['bytes']).toBeGreaterThan(0);
       expect((during['samples'] as { transport: string }[]).at(-1)?.transport).toMatch(/^UDP to /);
       await me().photographEverywhere(`statistics-${who}`);
       await me().leave();
@@ -48,7 +56,7 @@ describe('finding out', () => {
       await me().page.waitForSelector('[data-testid="composer"]', patience);
       await me().says('/call stats');
       const after = JSON.parse(await me().reads('statistics')) as Record<string, unknown>;
-      expect(after).toMatchObject({ sessionId: session, server: { call: { reason: 'last_left' } } });
+      expect(after).toMatchObject({ sessionId: session, server: { call: { reason: 'last_left' }, media: { session, transport: 'udp', endedBy: expect.stringMatching(/^closed/) } } });
       expect(after['endedAt']).not.toBeNull();
       const other = who === 'alice' ? bob : alice;
       expect(await other.page.evaluate(() => document.body.innerText)).not.toContain('samples');

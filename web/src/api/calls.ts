@@ -15,3 +15,8 @@ export function readChannelCall(channelId: string): Promise<ChannelCall> {
 export function readCallRecord(callId: string): Promise<unknown> {
   return request('GET', `calls/${callId}`);
 }
+
+/** What the media server knows of a session of mine, for some minutes also after its end. */
+export function readSessionStatistics(callId: string, sessionId: string): Promise<unknown> {
+  return request('GET', `calls/${callId}/sessions/${sessionId}/statistics`);
+}

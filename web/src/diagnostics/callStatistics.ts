@@ -31,6 +31,8 @@ export interface ServerFigures {
   /** By how much the service's clock is ahead of this computer's. */
   clockAheadMs: number;
   call: unknown;
+  /** What the media server knows of this client's session; or why that is not known. */
+  media: unknown;
 }
 
 // The last ten minutes, a sample every five seconds: what went wrong is usually recent.

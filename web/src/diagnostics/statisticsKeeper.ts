@@ -1,4 +1,5 @@
-import { readCallRecord } from '../api/calls';
+import { readCallRecord, readSessionStatistics } from '../api/calls';
+import { RefusedError } from '../api/refusals';
 import type { CallEngine, CallView } from '../call/callEngine';
 import { type ConnectionCounters, figures, readCounters } from '../call/connectionFigures';
 import type { CallState } from '../call/callState';
@@ -34,7 +35,7 @@ export class StatisticsKeeper {
   /** As they are now, with what the service says; null when there was no call yet. */
   async read(): Promise<(CallStatistics & { server: ServerFigures | string }) | null> {
     await this.#sample();
-    return this.#statistics === null ? null : { ...this.#statistics, server: await askServer(this.#statistics.callId) };
+    return this.#statistics === null ? null : { ...this.#statistics, server: await askServer(this.#statistics) };
   }
 
   stop(): void {
@@ -125,10 +126,24 @@ export class StatisticsKeeper {
   }
 }
 
-async function askServer(callId: string): Promise<ServerFigures | string> {
+async function askServer({ callId, sessionId }: CallStatistics): Promise<ServerFigures | string> {
   try {
-    return { clockAheadMs: Math.round(serverNow() - Date.now()), call: await readCallRecord(callId) };
+    const [call, media] = await Promise.all([readCallRecord(callId), askMediaServer(callId, sessionId)]);
+    return { clockAheadMs: Math.round(serverNow() - Date.now()), call, media };
   } catch {
     return 'The service did not answer.';
+  }
+}
+
+// A media server remembers for some minutes, and only while it lives; the rest of the figures stands without.
+async function askMediaServer(callId: string, sessionId: string): Promise<unknown> {
+  try {
+    return await readSessionStatistics(callId, sessionId);
+  } catch (error) {
+    if (error instanceof RefusedError) {
+      return error.code === 'not_found' ? 'The media server does not know this session any more.' : error.message;
+    }
+
+    throw error;
   }
 }
