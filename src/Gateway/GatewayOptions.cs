@@ -100,6 +100,10 @@ public sealed class GatewayOptions
         public string? Username { get; set; }
 
         public string? Credential { get; set; }
+
+        /// <summary>Whether it relays and brings nothing that it would be let in with.</summary>
+        internal bool NeedsCredentials =>
+            string.IsNullOrEmpty(Credential) && Urls.Any(url => url.StartsWith("turn", StringComparison.Ordinal));
     }
 
     public sealed class MediaOptions
@@ -164,6 +168,12 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
         foreach (var server in options.Ice.Servers.SelectMany(server => server.Urls.DefaultIfEmpty("")).Where(url => !IsIceUrl(url)))
         {
             yield return Say("Ice:Servers", server, "urls beginning with stun:, stuns:, turn: or turns:");
+        }
+
+        // A browser makes no peer connection at all with such an entry.
+        foreach (var server in options.Ice.Servers.Where(server => server.NeedsCredentials && options.Ice.TurnSecret.Length == 0))
+        {
+            yield return Say("Ice:Servers", string.Join(',', server.Urls), "turn: with username and credential, or with Ice:TurnSecret");
         }
 
         if (options.Ice.TurnLifetime < TimeSpan.FromMinutes(1) || options.Ice.TurnLifetime > TimeSpan.FromDays(7))

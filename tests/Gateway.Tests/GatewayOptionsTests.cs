@@ -5,6 +5,20 @@ public class GatewayOptionsTests
     [Fact]
     public void The_defaults_are_allowed() => Assert.True(new GatewayOptionsCheck().Validate(null, new GatewayOptions()).Succeeded);
 
+    [Theory]
+    [InlineData(null, "", false)]
+    [InlineData("c", "", true)]
+    [InlineData(null, "a shared secret", true)]
+    public void A_relay_that_nobody_could_sign_in_to_is_refused_S77(string? credential, string secret, bool isAllowed)
+    {
+        var options = new GatewayOptions
+        {
+            Ice = new() { Servers = [new() { Urls = ["stun:a"] }, new() { Urls = ["turn:b"], Username = "u", Credential = credential }], TurnSecret = secret },
+        };
+
+        Assert.Equal(isAllowed, new GatewayOptionsCheck().Validate(null, options).Succeeded);
+    }
+
     [Fact]
     public void Each_wrong_value_is_named_with_what_is_allowed_and_no_secret_is()
     {

@@ -6,16 +6,18 @@ using Calls.Contracts.Ids;
 
 namespace Calls.Gateway.Auth;
 
-/// <summary>Credentials that a TURN server with the same secret believes until the time in their name.</summary>
+/// <summary>
+/// Credentials that a TURN server with the same secret believes until the time in their name: those of
+/// draft-uberti-behave-turn-rest-00 §2.2, which coturn calls <c>use-auth-secret</c>.
+/// </summary>
 internal static class TurnCredentials
 {
-    /// <summary>The configured servers; those of TURN with credentials of this user's own where there is a secret.</summary>
+    /// <summary>The configured servers; those of TURN that bring no credentials get this user's own where there is a secret.</summary>
     public static IEnumerable<IceServer> For(UserId user, GatewayOptions.IceOptions options, DateTimeOffset now)
     {
         foreach (var server in options.Servers)
         {
-            var isTurn = server.Urls.Any(url => url.StartsWith("turn", StringComparison.Ordinal));
-            yield return isTurn && options.TurnSecret.Length > 0
+            yield return server.NeedsCredentials && options.TurnSecret.Length > 0
                 ? Sign([.. server.Urls], user, options, now)
                 : new IceServer([.. server.Urls], server.Username, server.Credential);
         }

@@ -132,15 +132,21 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
         var advertised = new List<TransportAddress>();
         foreach (var name in named)
         {
-            var external = name[(name.IndexOf('=') + 1)..].Trim('[', ']');
-            advertised.AddRange(Resolve(external, options.Ipv6).Select(ip => TransportAddress.From(ip.GetAddressBytes(), port)));
+            // Nodes may share one list of pairs: each names what stands for its own addresses.
+            if (name.Split('=') is [var own, _] && !Addresses(own, options.Ipv6, port).Any(bound.Contains)) { continue; }
+
+            advertised.AddRange(Addresses(name[(name.IndexOf('=') + 1)..], options.Ipv6, port));
         }
 
         return advertised.Count > 0
             ? advertised.Distinct().ToList()
             : throw new MediaNodeStartException(
-                $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Advertise)} is {options.Advertise}; no name in it has an address.");
+                $"{MediaNodeOptions.Section}:{nameof(MediaNodeOptions.Advertise)} is {options.Advertise}; no name in it has an address, "
+                + "and no pair begins with an address that is bound here.");
     }
+
+    private static IEnumerable<TransportAddress> Addresses(string name, bool ipv6, ushort port) =>
+        Resolve(name.Trim('[', ']'), ipv6).Select(ip => TransportAddress.From(ip.GetAddressBytes(), port));
 
     private static IPAddress[] Resolve(string name, bool ipv6)
     {

@@ -28,7 +28,7 @@ public sealed class MediaNodeOptions
 
     /// <summary>
     /// Addresses that answers name, separated by commas: an address, a host name, or <c>internal=external</c> behind one-to-one
-    /// address translation. Empty: the bound ones. Wrong here means "connected to the call, but no audio".
+    /// address translation, which counts where the internal one is bound. Empty: the bound ones. Wrong here means "connected to the call, but no audio".
     /// </summary>
     public string Advertise { get; set; } = "";
 

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
 using Calls.Conformance.Clients;
 using Calls.Conformance.Coverage;
 using Calls.Conformance.Service;
@@ -83,23 +86,61 @@ public sealed class OfferTests
     }
 
     [OwnProcessFact]
-    [Row("D13", "S76")]
-    public async Task Turn_servers_come_with_credentials_that_end_after_four_hours()
+    [Row("S77", "D13", "S76")]
+    public async Task Servers_are_given_by_configuration_and_relays_with_credentials_that_end_after_four_hours()
     {
+        const string Secret = "a shared secret";
         using var service = await CallsProgram.Start(new Dictionary<string, string>
         {
-            ["ice:servers:0:urls:0"] = "turn:turn.example:3478", ["ice:turnsecret"] = "a shared secret",
+            ["ice:servers:0:urls:0"] = "stun:stun.example",
+            ["ice:servers:1:urls:0"] = "turn:turn.example:3478",
+            ["ice:servers:2:urls:0"] = "turn:other.example",
+            ["ice:servers:2:username"] = "u",
+            ["ice:servers:2:credential"] = "c",
+            ["ice:turnsecret"] = Secret,
         });
         var alice = await service.As("alice");
         var before = DateTimeOffset.UtcNow;
         await using var seat = await alice.Join(await alice.NewChannel());
 
-        var server = Assert.Single(seat.Joined.GetProperty("media").GetProperty("iceServers").EnumerateArray());
+        var joined = seat.Joined.GetProperty("media").GetProperty("iceServers");
+        var fresh = (await alice.Get("turn-credentials")).IsDone();
 
-        Assert.Equal("turn:turn.example:3478", server.GetProperty("urls")[0].GetString());
-        Assert.DoesNotContain("a shared secret", server.ToString(), StringComparison.Ordinal);
-        var ends = DateTimeOffset.FromUnixTimeSeconds(long.Parse(server.GetProperty("username").GetString()!.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.InRange(ends, before.AddMinutes(239), before.AddMinutes(250));
+        Assert.All(new[] { joined, fresh.Body.GetProperty("iceServers") }, servers => Assert.Equal(
+            ["stun:stun.example", "turn:turn.example:3478", "turn:other.example"], servers.EnumerateArray().Select(server => server.GetProperty("urls")[0].GetString())));
+        Assert.Equal((null, "u", "c"), (joined[0].GetProperty("username").GetString(), joined[2].GetProperty("username").GetString(), joined[2].GetProperty("credential").GetString()));
+        Assert.DoesNotContain(Secret, joined.ToString() + fresh.Text, StringComparison.Ordinal);
+        foreach (var relay in new[] { joined[1], fresh.Body.GetProperty("iceServers")[1] })
+        {
+            // As a relay with the same secret would check it.
+            var username = relay.GetProperty("username").GetString()!;
+            Assert.Equal(
+                Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(username))),
+                relay.GetProperty("credential").GetString());
+            var ends = DateTimeOffset.FromUnixTimeSeconds(long.Parse(username.Split(':')[0], CultureInfo.InvariantCulture));
+            Assert.InRange(ends, before.AddMinutes(239), before.AddMinutes(250));
+        }
+    }
+
+    [OwnProcessFact]
+    [Row("S78")]
+    public async Task The_candidates_of_an_answer_are_the_addresses_that_shall_be_advertised()
+    {
+        using var service = await CallsProgram.Start(new Dictionary<string, string>
+        {
+            ["media:advertise"] = "203.0.113.7, localhost, 127.0.0.1=198.51.100.2, 10.9.8.7=198.51.100.9", ["media:ipv6"] = "false",
+        });
+        var (alice, admin) = (await service.As("alice"), await service.As("admin"));
+        await using var seat = await alice.Join(await alice.NewChannel());
+
+        var answer = await Offer(seat, VoiceOffer.Write(VoiceOffer.Voice));
+
+        var candidates = answer.GetProperty("sdp").GetString()!.Split("\r\n")
+            .Where(line => line.StartsWith("a=candidate:", StringComparison.Ordinal)).Select(line => line.Split(' ')).ToList();
+        Assert.Equal(["203.0.113.7", "127.0.0.1", "198.51.100.2"], candidates.Select(words => words[4]).Distinct());
+        Assert.Equal(candidates.Select(words => uint.Parse(words[3], CultureInfo.InvariantCulture)).OrderDescending(), candidates.Select(words => uint.Parse(words[3], CultureInfo.InvariantCulture)));
+        var node = Assert.Single((await admin.Get("admin/media-nodes")).Items).GetProperty("description");
+        Assert.Equal(candidates.Select(words => $"{words[4]}:{words[5]}").Distinct(), node.GetProperty("mediaAddresses").EnumerateArray().Select(address => address.GetString()));
     }
 
     [Fact]
@@ -128,7 +169,7 @@ public sealed class OfferTests
 
     private static ByteArrayContent Sdp(string offer)
     {
-        var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(offer));
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(offer));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/sdp");
         return content;
     }

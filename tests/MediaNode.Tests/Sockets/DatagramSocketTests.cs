@@ -151,16 +151,6 @@ public sealed class DatagramSocketTests : IDisposable
     }
 
     [Fact]
-    public void What_shall_be_advertised_replaces_what_is_bound()
-    {
-        var options = new MediaNodeOptions { Port = 0, Addresses = "127.0.0.1", Advertise = "127.0.0.1=203.0.113.7, 198.51.100.2" };
-
-        var addresses = Find(options, servesLocalhost: false);
-
-        Assert.Equal(["203.0.113.7", "198.51.100.2"], addresses.Advertised.Select(address => address.IpText()));
-    }
-
-    [Fact]
     public void A_port_for_each_thread_means_ports_in_a_row()
     {
         var options = new MediaNodeOptions { Port = FreeRow(3), Addresses = "127.0.0.1", PortPerThread = true };
