@@ -16,7 +16,20 @@ internal interface ISessionCommand : IHubCommand
     SessionId SessionId { get; }
 }
 
-internal sealed record JoinCommand : IHubCommand
+/// <summary>A device wants into a call.</summary>
+internal interface IEntryCommand : IHubCommand
+{
+    string? OperationId { get; }
+
+    Device? Device { get; }
+
+    /// <summary>1 to 8; left out: as many as the workspace has.</summary>
+    int? VoiceSlots { get; }
+
+    bool Video { get; }
+}
+
+internal sealed record JoinCommand : IEntryCommand
 {
     public const int OperationIdMax = 64;
     public const int VoiceSlotsMax = 8;
@@ -61,7 +74,7 @@ internal sealed record JoinCommand : IHubCommand
     private static bool IsUnwritable(string? text) => text is not null && text.Any(char.IsControl);
 }
 
-internal sealed record MoveCommand : ISessionCommand
+internal sealed record MoveCommand : ISessionCommand, IEntryCommand
 {
     /// <summary>The session of mine that goes on at this connection.</summary>
     public required SessionId SessionId { get; init; }

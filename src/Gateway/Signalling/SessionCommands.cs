@@ -129,33 +129,23 @@ internal sealed class SessionCommands(
     }
 
     private Task<Answer<JoinedSession>> Join(HubConnection connection, JoinCommand command, CallId call) =>
-        Enter(connection, call, command.ChannelId, new JoinSession(
-            NewSession(),
-            NewToken(),
-            command.OperationId,
-            connection.Name,
-            observer.Subscription,
-            command.Device,
-            command.Muted,
-            command.Video,
-            command.VoiceSlots ?? 0,
-            SessionKind.Participant,
-            Activity.Current?.Id ?? command.Traceparent));
+        Enter(connection, call, command.ChannelId, Wish(connection, command) with { Muted = command.Muted });
 
     private Task<Answer<JoinedSession>> Move(HubConnection connection, MoveCommand command, CurrentCall call) =>
-        Enter(connection, call.CallId, call.ChannelId, new JoinSession(
-            NewSession(),
-            NewToken(),
-            command.OperationId,
-            connection.Name,
-            observer.Subscription,
-            command.Device,
-            Muted: false,
-            command.Video,
-            command.VoiceSlots ?? 0,
-            SessionKind.Participant,
-            Activity.Current?.Id ?? command.Traceparent,
-            From: command.SessionId));
+        Enter(connection, call.CallId, call.ChannelId, Wish(connection, command) with { From = command.SessionId });
+
+    private JoinSession Wish(HubConnection connection, IEntryCommand command) => new(
+        NewSession(),
+        NewToken(),
+        command.OperationId,
+        connection.Name,
+        observer.Subscription,
+        command.Device,
+        Muted: false,
+        command.Video,
+        command.VoiceSlots ?? 0,
+        SessionKind.Participant,
+        Activity.Current?.Id ?? command.Traceparent);
 
     private async Task<Answer<JoinedSession>> Enter(HubConnection connection, CallId call, ChannelId channel, JoinSession wish)
     {

@@ -33,9 +33,9 @@ internal sealed class SlashCommandRunner(IWorkspace workspace, IGrainFactory gra
             SlashCommand.Join join => Start(channel, thread, join.Title, mustBeFree: false, me, cancellation),
             SlashCommand.Leave => Leave(channel, me),
             SlashCommand.Link => Said(links.Of(channel)),
-            SlashCommand.End => Control(channel, me, new HostControl.End(), "You ended the call for everyone.", cancellation),
+            SlashCommand.End => Control(channel, me, new HostControl.End(), "You ended the call for everyone."),
             SlashCommand.Host host => MakeHost(channel, me, host.Username, cancellation),
-            SlashCommand.MuteAll => Control(channel, me, new HostControl.MuteOthers(), "Everybody else is muted.", cancellation),
+            SlashCommand.MuteAll => Control(channel, me, new HostControl.MuteOthers(), "Everybody else is muted."),
             SlashCommand.Stats => Task.FromResult(Do("stats", channel)),
             SlashCommand.Logs => Task.FromResult(Do("logs", channel)),
             SlashCommand.Help => Said(HelpText),
@@ -79,18 +79,17 @@ internal sealed class SlashCommandRunner(IWorkspace workspace, IGrainFactory gra
             return Say($"There is no user @{username}; accepted: /call host @user.");
         }
 
-        return await Control(channel, me, new HostControl.Make(user.Id), $"@{user.Username} is host now.", cancellation);
+        return await Control(channel, me, new HostControl.Make(user.Id), $"@{user.Username} is host now.");
     }
 
-    private async Task<CommandAnswer> Control(
-        ChannelId channel, CurrentUser me, HostControl control, string done, CancellationToken cancellation)
+    private async Task<CommandAnswer> Control(ChannelId channel, CurrentUser me, HostControl control, string done)
     {
         if ((await grains.GetGrain<IChannelGrain>(channel.Value).Look()).Call is not { } call)
         {
             return Say(Problems.SentenceOf(Refusal.NoCall));
         }
 
-        var answer = await controls.Use(call.Id, me, control, cancellation);
+        var answer = await controls.Use(call, me, control);
         return Say(answer.Refusal is { } refusal ? answer.Detail ?? Problems.SentenceOf(refusal) : done);
     }
 
