@@ -74,36 +74,52 @@ internal sealed class SessionChecks(
             [.. held.Select(session => session.Channel).Concat(http.Select(session => session.Channel)).Distinct()], cancellation);
 
         // 3. Sessions.
-        foreach (var session in held) { await Check(session.Id, session.Call, session.Channel, session.User, session.TokenHash); }
+        foreach (var session in held)
+        {
+            await Alone(() => Check(session.Id, session.Call, session.Channel, session.User, session.TokenHash), cancellation);
+        }
 
         foreach (var session in http)
         {
-            await Check(session.Id, session.Call, session.Channel, session.User, session.TokenHash);
-            await ForgetIfGone(session, cancellation);
+            await Alone(
+                async () =>
+                {
+                    await Check(session.Id, session.Call, session.Channel, session.User, session.TokenHash);
+                    await ForgetIfGone(session, cancellation);
+                },
+                cancellation);
         }
 
         // 4. Which channels each connection hears of.
         foreach (var connection in connections.Where(connection => !connection.SignedOut))
         {
-            if (!connection.Channels.SetEquals(ChannelsOf(connection.UserId))) { await CheckChannels(connection, cancellation); }
+            if (!connection.Channels.SetEquals(ChannelsOf(connection.UserId)))
+            {
+                await Alone(() => CheckChannels(connection, cancellation), cancellation);
+            }
         }
 
         async Task Check(SessionId session, CallId call, ChannelId channel, UserId user, string tokenHash)
         {
-            try
-            {
-                if (over.Contains(tokenHash)) { await Close(session, call, user, LeaveReason.SignedOut); }
-                else if (!ChannelsOf(user).Contains(channel)) { await Close(session, call, user, LeaveReason.NoLongerMember); }
-                else if (archived.Contains(channel)) { await grains.GetGrain<IChannelGrain>(channel.Value).Archived(user); }
-            }
-            catch (Exception fault) when (fault is not OutOfMemoryException && !cancellation.IsCancellationRequested)
-            {
-                // A call that does not answer keeps nobody else's session open; it is asked again in the next round.
-                GatewayLog.CheckFailed(log, fault, options.CurrentValue.Sessions.AuthCheck.TotalSeconds);
-            }
+            if (over.Contains(tokenHash)) { await Close(session, call, user, LeaveReason.SignedOut); }
+            else if (!ChannelsOf(user).Contains(channel)) { await Close(session, call, user, LeaveReason.NoLongerMember); }
+            else if (archived.Contains(channel)) { await grains.GetGrain<IChannelGrain>(channel.Value).Archived(user); }
         }
 
         ImmutableHashSet<ChannelId> ChannelsOf(UserId user) => channelsOf.GetValueOrDefault(user) ?? [];
+    }
+
+    // A call that does not answer keeps nobody else's session open; it is asked again in the next round.
+    private async Task Alone(Func<Task> check, CancellationToken cancellation)
+    {
+        try
+        {
+            await check();
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException && !cancellation.IsCancellationRequested)
+        {
+            GatewayLog.CheckFailed(log, fault, options.CurrentValue.Sessions.AuthCheck.TotalSeconds);
+        }
     }
 
     private async Task<HashSet<string>> SignedOut(ImmutableArray<string> tokenHashes, CancellationToken cancellation)
