@@ -3,6 +3,8 @@ using Calls.Contracts.Calls;
 using Calls.Contracts.Hosts;
 using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Workspace;
+using Calls.Grains;
+using Calls.Grains.MediaNodes;
 using Calls.Support;
 
 namespace Calls.Cluster.Tests;
@@ -160,6 +162,36 @@ public sealed class LossTests
         await Eventually.True("its client is told", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1);
         Assert.Single((await world.Call(member.Call).Look())!.Sessions);
         Assert.True((await world.Offer(member, generation: 2)).IsAccepted);
+    }
+
+    [Fact]
+    public async Task A_node_that_dies_for_good_and_leaves_none_costs_nobody_their_place_until_there_is_one_D12_D15()
+    {
+        await using var world = await CallWorld.Start(nodes: 2);
+        var (dead, next) = (world.Node, world.NodeAt(1));
+        next.Refusal = NodeError.Unreachable;
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Direct, alice, bob), alice);
+        await world.MediaUp(member);
+        dead.Refusal = NodeError.Unreachable;
+
+        // While it may only be late, a mute is owed; when it is given up, nobody is left who could be heard.
+        var participant = world.Participant(member.Call, alice);
+        Assert.Equal(Refusal.Unavailable, (await participant.Act(member.Connection, member.Session, new SessionAction.Mute())).Refusal);
+        await world.Pass(NodeLiveness.DeadAfter + (2 * new CallsGrainOptions().Sessions.Grace), member.Call, member.Session);
+        Assert.True((await participant.Act(member.Connection, member.Session, new SessionAction.Mute())).IsAccepted);
+
+        Assert.Equal(SessionConnection.Disconnected, Assert.Single((await world.Call(member.Call).Look())!.Sessions).Connection);
+        Assert.Equal(Refusal.MediaMoved, (await world.Offer(member)).Refusal);
+        Assert.Equal(Refusal.NoMediaNode, (await world.TryJoin(member.Call, bob)).Answer.Refusal);
+        Assert.Empty(world.Gateway.Of<CallEvent.SessionEnded>());
+
+        next.Refusal = null;
+        await world.Register(next);
+        await world.Pass("its client to be told", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1, member.Call, member.Session);
+        Assert.True((await world.Offer(member, generation: 2)).IsAccepted);
+        Assert.True(next.Find(member.Call, member.Session)!.Permissions.Muted);
+        await world.JoinCall(member.Call, bob);
     }
 
     [Fact]
