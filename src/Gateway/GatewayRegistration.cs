@@ -62,6 +62,7 @@ public static class GatewayRegistration
         services.AddSingleton<Presence>();
         services.AddHostedService(provider => provider.GetRequiredService<Presence>());
         services.AddHostedService<SessionChecks>();
+        services.AddHostedService<PolicyNews>();
 
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<Access>();

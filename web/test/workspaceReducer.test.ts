@@ -56,6 +56,11 @@ describe('workspaceReducer', () => {
     expect(off.channels?.[0]?.callsEnabled).toBe(false);
   });
 
+  it('knows in every channel at once when other people may start calls in the workspace (S8)', () => {
+    const strict = tell(start(), { type: 'start_policy_changed', at, data: { policy: 'admins' } });
+    expect(strict.channels?.map((channel) => channel.callsPolicy)).toEqual(['admins', 'admins']);
+  });
+
   it('counts posts of others in channels that are not open as unread', () => {
     const open = workspaceReducer(start(), { type: 'opened', channelId: 'chan_1' });
     const state = tell(

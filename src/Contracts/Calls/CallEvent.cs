@@ -205,6 +205,15 @@ public abstract record CallEvent
         public override string Type => "calls_policy_changed";
     }
 
+    /// <summary>Other people may start calls in the workspace from now on. To everyone.</summary>
+    /// <param name="Policy"><c>everyone</c>, <c>admins</c> or <c>nobody</c>.</param>
+    [GenerateSerializer, Immutable, Alias("CallEvent.StartPolicyChanged")]
+    public sealed record StartPolicyChanged(string Policy) : CallEvent
+    {
+        /// <inheritdoc/>
+        public override string Type => "start_policy_changed";
+    }
+
     /// <summary>A post was written. To the channel.</summary>
     [GenerateSerializer, Immutable, Alias("CallEvent.PostCreated")]
     public sealed record PostCreated(Post Post) : CallEvent

@@ -49,5 +49,6 @@ public sealed record OpenCall(UserId User, string? OperationId, string? Title, P
 public sealed record OpenedCall(CallId Call, bool Started);
 
 /// <summary>The state of a conversation's call slot.</summary>
+/// <param name="CallsEnabled">Whether calls are switched on here, whatever the workspace says.</param>
 [GenerateSerializer, Immutable, Alias("ChannelCalls")]
 public sealed record ChannelCalls(bool CallsEnabled, CallSnapshot? Call);

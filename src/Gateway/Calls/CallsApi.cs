@@ -6,6 +6,7 @@ using Calls.Contracts.Participants;
 using Calls.Contracts.Users;
 using Calls.Contracts.Workspace;
 using Calls.Gateway.Auth;
+using Calls.Gateway.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,13 +27,13 @@ internal static class CallsApi
     }
 
     private static async Task<IResult> OfChannel(
-        ChannelId id, CurrentUser me, Access access, IGrainFactory grains, CallLinks links, CancellationToken cancellation)
+        ChannelId id, CurrentUser me, Access access, IGrainFactory grains, CallsSwitch callsSwitch, CallLinks links, CancellationToken cancellation)
     {
         var member = await access.Member(id, me, cancellation);
         if (!member.IsAccepted) { return Problems.Of(member.Plain); }
 
         var calls = await grains.GetGrain<IChannelGrain>(id.Value).Look();
-        return Results.Ok(new ChannelCall(calls.CallsEnabled, links.Of(id), calls.Call));
+        return Results.Ok(new ChannelCall(callsSwitch.IsOn(calls), links.Of(id), calls.Call));
     }
 
     private static async Task<IResult> Read(

@@ -12,6 +12,7 @@ namespace Calls.Gateway.Channels;
 internal sealed class CallsSwitch(Access access, IWorkspace workspace, IGrainFactory grains, Audit audit, IOptionsMonitor<GatewayOptions> options)
 {
     private const string Everyone = "everyone";
+    private const string Nobody = "nobody";
 
     public async Task<Answer> Set(ChannelId id, bool enabled, CurrentUser me, CancellationToken cancellation)
     {
@@ -26,6 +27,9 @@ internal sealed class CallsSwitch(Access access, IWorkspace workspace, IGrainFac
 
     /// <summary>Who may start calls in this workspace, as the protocol spells it.</summary>
     public string Policy => options.CurrentValue.Policy.Start.ToLowerInvariant();
+
+    /// <summary>Whether calls may be started here at all: by the channel's own switch, and by the workspace as this gateway knows it.</summary>
+    public bool IsOn(ChannelCalls calls) => calls.CallsEnabled && Policy != Nobody;
 
     /// <summary>Administrators; channel admins unless the workspace is stricter; in conversations between people each of them.</summary>
     public bool MayTurn(ChannelKind kind, bool isChannelAdmin, CurrentUser me) =>

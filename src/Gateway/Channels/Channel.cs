@@ -21,7 +21,7 @@ internal sealed class ChannelAnswers(CallsSwitch callsSwitch, IGrainFactory grai
     {
         var calls = await grains.GetGrain<IChannelGrain>(view.Id.Value).Look();
         return new Channel(
-            view.Id, view.Kind, view.Name, view.DisplayName, view.Archived, calls.CallsEnabled, callsSwitch.Policy,
+            view.Id, view.Kind, view.Name, view.DisplayName, view.Archived, callsSwitch.IsOn(calls), callsSwitch.Policy,
             callsSwitch.MayTurn(view.Kind, view.IsAdmin, me), view.Muted, view.Members, view.Unread, view.PeerDeactivated, Summary(calls.Call));
     }
 

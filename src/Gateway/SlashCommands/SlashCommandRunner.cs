@@ -6,12 +6,13 @@ using Calls.Contracts.Users;
 using Calls.Contracts.Workspace;
 using Calls.Gateway.Auth;
 using Calls.Gateway.Calls;
+using Calls.Gateway.Channels;
 using Calls.Gateway.Hosts;
 
 namespace Calls.Gateway.SlashCommands;
 
 /// <summary>Runs a command in a channel. The asker is a member; whether they may do more is decided where the button asks too.</summary>
-internal sealed class SlashCommandRunner(IWorkspace workspace, IGrainFactory grains, HostControls controls, CallLinks links)
+internal sealed class SlashCommandRunner(IWorkspace workspace, IGrainFactory grains, HostControls controls, CallsSwitch callsSwitch, CallLinks links)
 {
     private const string HelpText = """
         /call start [title]: start a call here
@@ -56,12 +57,12 @@ internal sealed class SlashCommandRunner(IWorkspace workspace, IGrainFactory gra
     }
 
     // The grain decides when the client joins; what is known to fail is said at once.
-    private static Refusal? WhyNot(ChannelView? view, ChannelCalls calls) => view switch
+    private Refusal? WhyNot(ChannelView? view, ChannelCalls calls) => view switch
     {
         null => Refusal.NotAMember,
         { Archived: true } => Refusal.ChannelArchived,
         { PeerDeactivated: true } => Refusal.UserDeactivated,
-        _ => calls is { CallsEnabled: false, Call: null } ? Refusal.CallsDisabled : null,
+        _ => calls.Call is null && !callsSwitch.IsOn(calls) ? Refusal.CallsDisabled : null,
     };
 
     private async Task<CommandAnswer> Leave(ChannelId channel, CurrentUser me)

@@ -36,10 +36,9 @@ internal sealed partial class ChannelGrain(
     public async Task<ChannelCalls> Look()
     {
         var call = record.State is { Pending: null, Call: { } running } ? await Call(running).Look() : null;
-        var enabled = !record.State.CallsOff && options.CurrentValue.Policy.Start != StartPolicy.Nobody;
 
         // Nobody is told of a call before somebody is in it.
-        return new ChannelCalls(enabled, call is { Sessions.IsEmpty: false } ? call : null);
+        return new ChannelCalls(!record.State.CallsOff, call is { Sessions.IsEmpty: false } ? call : null);
     }
 
     public async Task<Answer> SetCallsEnabled(bool enabled)

@@ -1,3 +1,4 @@
+using Calls.Conformance.Clients;
 using Calls.Conformance.Coverage;
 using Calls.Conformance.Service;
 
@@ -19,6 +20,28 @@ public sealed class PolicyTests
         await using var started = await admin.Join(channel);
         await using var joined = await device.Join(channel);
         Assert.Equal(started.Call, joined.Call);
+    }
+
+    [OwnProcessFact]
+    [Row("S8", "S-ch", "4.2")]
+    public async Task Whoever_is_connected_is_told_at_once_when_other_people_may_start()
+    {
+        using var service = await CallsProgram.Start();
+        var (alice, admin) = (await service.As("alice"), await service.As("admin"));
+        var channel = await alice.NewChannel();
+        await using var device = await alice.Connect();
+        Task Allow(string? who) => Change(admin, new Dictionary<string, string?> { ["Policy:Start"] = who });
+
+        await Allow("nobody");
+        Assert.Equal("nobody", (await device.Hears("start_policy_changed")).GetProperty("policy").GetString());
+        Assert.False((await alice.Get($"channels/{channel}")).IsDone().Body.GetProperty("callsEnabled").GetBoolean());
+        Assert.Equal("calls_disabled", await device.RefusedJoin(channel));
+
+        await Change(admin, new Dictionary<string, string?> { ["Limits:Participants"] = "7" });
+        await Allow(null);
+        await device.Hears("start_policy_changed", data => data.GetProperty("policy").GetString() == "everyone");
+        await using var seat = await device.Join(channel);
+        Assert.Equal(["nobody", "everyone"], device.ToldOf("start_policy_changed").Select(data => data.GetProperty("policy").GetString()));
     }
 
     [OwnProcessFact]
@@ -77,4 +100,7 @@ public sealed class PolicyTests
 
         Assert.Equal("alone", (await seat.Hears("call_ended")).GetProperty("reason").GetString());
     }
+
+    private static async Task Change(Person admin, Dictionary<string, string?> settings) =>
+        (await admin.Send("PUT", "admin/config", new { settings })).IsDone();
 }

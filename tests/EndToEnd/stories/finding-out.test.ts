@@ -100,6 +100,24 @@ describe('finding out', () => {
     await bob.page.waitForSelector('[data-testid="call-button"]:not([aria-disabled])', patience);
   });
 
+  it('S8 S25: who may start calls in the workspace is seen to have changed at once, and the button says why', async () => {
+    const admin = await Person.at(browsers[0], program.url, 'admin');
+    await admin.signIn();
+    const allow = async (who: string | null) => await admin.page.evaluate(async policy => {
+      const headers = { authorization: `Bearer ${localStorage.getItem('calls.token')}`, 'content-type': 'application/json' };
+      await fetch('/api/v1/admin/config', { method: 'PUT', headers, body: JSON.stringify({ settings: { 'Policy:Start': policy } }) });
+    }, who);
+    await Promise.all([alice, bob].map(async one => await one.page.waitForSelector('[data-testid="call-button"]:not([aria-disabled])', patience)));
+    await allow('nobody');
+    for (const one of [alice, bob]) expect(await one.reads('call-button-reason')).toContain('switched off in the whole workspace');
+    await allow('admins');
+    await bob.readsAnywhere('Only admins can start calls at the moment');
+    await bob.photographEverywhere('calls-for-admins');
+    await allow(null);
+    await Promise.all([alice, bob].map(async one => await one.page.waitForSelector('[data-testid="call-button"]:not([aria-disabled])', patience)));
+    await admin.page.close();
+  });
+
   it('a public channel that one is not in is found, entered and read', async () => {
     const dave = await Person.at(browsers[1], program.url, 'dave');
     await dave.signIn();

@@ -135,6 +135,7 @@ function apply(state: CallState, event: CallEvent): CallState {
     case 'reacted':
     case 'removed':
     case 'calls_policy_changed':
+    case 'start_policy_changed':
     case 'post_created':
     case 'post_edited':
     case 'post_deleted':

@@ -1,7 +1,7 @@
 // Mirror of src/Contracts/Calls/CallEvent.cs: everything the hub method `event` may say.
 
 import type { CallSnapshot, Emoji, IceServer, SessionConnection, SessionSnapshot } from './answers';
-import type { Post, User } from './workspace';
+import type { Post, StartPolicy, User } from './workspace';
 
 export type LeaveReason =
   | 'left'
@@ -147,6 +147,10 @@ export interface CallsPolicyChanged {
   enabled: boolean;
 }
 
+export interface StartPolicyChanged {
+  policy: StartPolicy;
+}
+
 export interface PostCreated {
   post: Post;
 }
@@ -214,6 +218,7 @@ export type CallEvent = EventFrame &
     | { type: 'speaking'; data: Speaking }
     | { type: 'session_ended'; data: SessionEnded }
     | { type: 'calls_policy_changed'; data: CallsPolicyChanged }
+    | { type: 'start_policy_changed'; data: StartPolicyChanged }
     | { type: 'post_created'; data: PostCreated }
     | { type: 'post_edited'; data: PostEdited }
     | { type: 'post_deleted'; data: PostDeleted }

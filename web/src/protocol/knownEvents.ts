@@ -25,6 +25,7 @@ const known: Record<CallEvent['type'], true> = {
   speaking: true,
   session_ended: true,
   calls_policy_changed: true,
+  start_policy_changed: true,
   post_created: true,
   post_edited: true,
   post_deleted: true,

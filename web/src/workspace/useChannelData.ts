@@ -12,6 +12,7 @@ export function useChannelData(channel: Channel | null): void {
   const isConnected = useHubStatus(engine) === 'connected';
   const channelId = channel?.id ?? null;
   const members = channel?.members;
+  const callsPolicy = channel?.callsPolicy;
   const call = channel?.call ?? null; // Another object whenever the channel is told that the roster changed.
 
   useEffect(() => {
@@ -22,14 +23,14 @@ export function useChannelData(channel: Channel | null): void {
     }
   }, [channelId, isConnected, dispatch]);
 
-  // Who may start calls in the workspace is told with the channel; no event says that it changed.
+  // With the workspace's policy changes whether calls are on here and who may switch them; the channel alone knows, once it is open.
   useEffect(() => {
     if (channelId !== null) {
       readChannel(channelId)
         .then((read) => dispatch({ type: 'channel', channel: { ...read, unread: 0 } }))
         .catch(() => undefined);
     }
-  }, [channelId, isConnected, dispatch]);
+  }, [channelId, callsPolicy, isConnected, dispatch]);
 
   useEffect(() => {
     if (channelId !== null) {

@@ -58,6 +58,10 @@ function receive(state: WorkspaceState, event: CallEvent): WorkspaceState {
       return endCall(state, event.channelId, event.callId);
     case 'calls_policy_changed':
       return change(state, event.data.channelId, { callsEnabled: event.data.enabled });
+    case 'start_policy_changed': {
+      const { policy } = event.data;
+      return { ...state, channels: state.channels?.map((channel) => ({ ...channel, callsPolicy: policy })) ?? null };
+    }
     case 'post_created':
       return countUnread(withUsers(putPost(state, event.data.post, true), [event.data.post.author]), event);
     case 'post_edited':
