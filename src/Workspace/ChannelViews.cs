@@ -56,8 +56,12 @@ internal static class ChannelViews
             row.IsAdmin,
             row.Members,
             row.Unread,
-            row.channel.Kind == ChannelKind.Direct && people[row.channel.Id].Any(user => user.Id != member.Value && user.Deactivated)));
+            IsPeer(row.channel, user => user.Deactivated),
+            IsPeer(row.channel, user => user.Role == UserRole.Bot)));
         return ([.. found.Select(row => row.channel)], [.. views]);
+
+        bool IsPeer(ChannelRow channel, Func<UserRow, bool> what) =>
+            channel.Kind == ChannelKind.Direct && people[channel.Id].Any(user => user.Id != member.Value && what(user));
     }
 
     private static (ChannelKind Kind, string Name) Parse(string after) =>

@@ -33,6 +33,8 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
                 IsMember = db.Memberships.Any(place => place.ChannelId == channel.Id && place.UserId == person.Id),
                 PeerDeactivated = channel.Kind == ChannelKind.Direct && db.Memberships.Any(place => place.ChannelId == channel.Id
                     && place.UserId != person.Id && db.Users.Any(peer => peer.Id == place.UserId && peer.Deactivated)),
+                PeerIsBot = channel.Kind == ChannelKind.Direct && db.Memberships.Any(place => place.ChannelId == channel.Id
+                    && place.UserId != person.Id && db.Users.Any(peer => peer.Id == place.UserId && peer.Role == UserRole.Bot)),
             })
             .FirstOrDefaultAsync(cancellation);
         return found is null ? null : new ChannelStanding(
@@ -42,7 +44,8 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
             found.Deactivated,
             found.IsMember,
             MaySee: found.IsMember || (found.Kind == ChannelKind.Public && found.Role != UserRole.Guest),
-            found.PeerDeactivated);
+            found.PeerDeactivated,
+            found.PeerIsBot);
     }
 
     public async Task<ChannelView?> View(ChannelId id, UserId member, CancellationToken cancellation)

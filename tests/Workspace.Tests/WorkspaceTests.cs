@@ -85,7 +85,7 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
 
         Assert.False(await Workspace.Channels.MaySee(fresh.Id, guest.Id, default));
         Assert.Equal(
-            new ChannelStanding(ChannelKind.Public, Archived: false, UserRole.Guest, Deactivated: false, IsMember: false, MaySee: false, PeerDeactivated: false),
+            new ChannelStanding(ChannelKind.Public, Archived: false, UserRole.Guest, Deactivated: false, IsMember: false, MaySee: false, PeerDeactivated: false, PeerIsBot: false),
             await Workspace.Channels.Standing(fresh.Id, guest.Id, default));
         Assert.True((await Workspace.Channels.Standing(fresh.Id, (await fixture.User("bob")).Id, default))!.MaySee);
         Assert.Null(await Workspace.Channels.Standing(fresh.Id, default(UserId), default));
@@ -128,6 +128,20 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
         Assert.Equal(first.Value!.Id, second.Value!.Id);
         Assert.Equal("Carol Cole", (await Workspace.Channels.View(first.Value.Id, dave.Id, default))!.DisplayName);
         Assert.Equal(Refusal.Invalid, (await Workspace.Channels.AddMember(first.Value.Id, (await fixture.User("bob")).Id, default)).Refusal);
+    }
+
+    [Fact]
+    public async Task A_direct_channel_tells_who_is_on_the_other_side_the_service_itself_or_a_person()
+    {
+        var (dave, carol, service) = (await fixture.User("dave"), await fixture.User("carol"), await fixture.User(User.BotName));
+        var people = (await Workspace.Channels.Create(new NewChannel(ChannelKind.Direct, null, null, [carol.Id]), dave.Id, default)).Value!;
+        var written = (await Workspace.Channels.Create(new NewChannel(ChannelKind.Direct, null, null, [dave.Id]), service.Id, default)).Value!;
+
+        foreach (var (channel, isBot) in new[] { (people.Id, false), (written.Id, true) })
+        {
+            Assert.Equal(isBot, (await Workspace.Channels.Standing(channel, dave.Id, default))!.PeerIsBot);
+            Assert.Equal(isBot, (await Workspace.Channels.View(channel, dave.Id, default))!.PeerIsBot);
+        }
     }
 
     [Fact]

@@ -23,6 +23,7 @@ describe('callButton', () => {
     ['switched off', aChannel('chan_1', { callsEnabled: false }), 'switched off'],
     ['switched off in the workspace', aChannel('chan_1', { callsEnabled: false, callsPolicy: 'nobody' }), 'whole workspace'],
     ['only admins may start one', aChannel('chan_1', { callsPolicy: 'admins' }), 'Only admins'],
+    ['the direct peer is the service itself', aChannel('chan_1', { kind: 'direct', peerIsBot: true }), 'cannot answer'],
     ['the direct peer deactivated', aChannel('chan_1', { kind: 'direct', peerDeactivated: true }), 'deactivated'],
   ])('is disabled with an explanation when %s (S25)', (_, channel, word) => {
     expect(callButton(channel, outside, false)).toEqual({ kind: 'disabled', reason: expect.stringContaining(word) as string });

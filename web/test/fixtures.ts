@@ -50,6 +50,7 @@ export function aChannel(id: string, difference: Partial<Channel> = {}): Channel
     members: 3,
     unread: 0,
     peerDeactivated: false,
+    peerIsBot: false,
     call: null,
     ...difference,
   };

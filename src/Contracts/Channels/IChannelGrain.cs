@@ -41,6 +41,9 @@ public sealed record OpenCall(UserId User, string? OperationId, string? Title, P
 {
     /// <summary>Characters a call's title may have: one line on a post card.</summary>
     public const int TitleMax = 128;
+
+    /// <summary>Why there is no call with the service's own user.</summary>
+    public const string NobodyAnswers = "The service itself writes to you here, and answers no call; call somebody in another channel.";
 }
 
 /// <summary>The call to join.</summary>

@@ -28,16 +28,18 @@ public sealed record ChannelInfo(ChannelId Id, ChannelKind Kind, string Name, st
 /// <param name="Members">How many there are.</param>
 /// <param name="Unread">Posts after the last one this member has read.</param>
 /// <param name="PeerDeactivated">Of a direct channel: whether the other side is deactivated.</param>
+/// <param name="PeerIsBot">Of a direct channel: whether the other side is the service's own user, who answers no call.</param>
 [GenerateSerializer, Immutable, Alias("ChannelView")]
 public sealed record ChannelView(
     ChannelId Id, ChannelKind Kind, string Name, string DisplayName, bool Archived, bool Muted, bool IsAdmin, int Members, int Unread,
-    bool PeerDeactivated);
+    bool PeerDeactivated, bool PeerIsBot);
 
 /// <summary>How a user stands to a conversation.</summary>
 /// <param name="MaySee">Whether they may know that it exists: members, and of public ones everybody but guests.</param>
 /// <param name="PeerDeactivated">Of a direct channel: whether the other side is deactivated.</param>
+/// <param name="PeerIsBot">Of a direct channel: whether the other side is the service's own user, who answers no call.</param>
 public sealed record ChannelStanding(
-    ChannelKind Kind, bool Archived, UserRole Role, bool Deactivated, bool IsMember, bool MaySee, bool PeerDeactivated);
+    ChannelKind Kind, bool Archived, UserRole Role, bool Deactivated, bool IsMember, bool MaySee, bool PeerDeactivated, bool PeerIsBot);
 
 /// <summary>A user's place in a conversation.</summary>
 /// <param name="IsAdmin">Whether they are the channel's admin; its creator is at first.</param>

@@ -31,9 +31,12 @@ internal sealed class CallsSwitch(Access access, IWorkspace workspace, IGrainFac
     /// <summary>Whether calls may be started here at all: by the channel's own switch, and by the workspace as this gateway knows it.</summary>
     public bool IsOn(ChannelCalls calls) => calls.CallsEnabled && Policy != Nobody;
 
-    /// <summary>Administrators; channel admins unless the workspace is stricter; in conversations between people each of them.</summary>
-    public bool MayTurn(ChannelKind kind, bool isChannelAdmin, CurrentUser me) =>
-        me.IsAdmin || kind is ChannelKind.Direct or ChannelKind.Group || (isChannelAdmin && Policy == Everyone);
+    /// <summary>
+    /// Administrators; channel admins unless the workspace is stricter; in conversations between people each of them. Nobody where nobody
+    /// could answer a call.
+    /// </summary>
+    public bool MayTurn(ChannelView channel, CurrentUser me) => !channel.PeerIsBot
+        && (me.IsAdmin || channel.Kind is ChannelKind.Direct or ChannelKind.Group || (channel.IsAdmin && Policy == Everyone));
 
     private async Task<Answer> MayTurn(ChannelId id, CurrentUser me, CancellationToken cancellation)
     {
@@ -42,8 +45,8 @@ internal sealed class CallsSwitch(Access access, IWorkspace workspace, IGrainFac
         var member = await access.Member(id, me, cancellation);
         if (!member.IsAccepted) { return member.Plain; }
 
-        var channel = await workspace.Channels.Find(id, cancellation);
-        return channel is not null && MayTurn(channel.Kind, member.Value!.IsAdmin, me)
+        var channel = await workspace.Channels.View(id, me.Id, cancellation);
+        return channel is not null && MayTurn(channel, me)
             ? Answer.Accepted
             : Answer.Refuse(Refusal.Forbidden);
     }

@@ -12,7 +12,7 @@ namespace Calls.Gateway.Channels;
 /// <param name="MayTurnCalls">Whether this member may switch calls on and off here.</param>
 internal sealed record Channel(
     ChannelId Id, ChannelKind Kind, string Name, string DisplayName, bool Archived, bool CallsEnabled, string CallsPolicy, bool MayTurnCalls,
-    bool Muted, int Members, int Unread, bool PeerDeactivated, CallSummary? Call);
+    bool Muted, int Members, int Unread, bool PeerDeactivated, bool PeerIsBot, CallSummary? Call);
 
 /// <summary>Puts together what a member is told of a channel.</summary>
 internal sealed class ChannelAnswers(CallsSwitch callsSwitch, IGrainFactory grains)
@@ -22,7 +22,7 @@ internal sealed class ChannelAnswers(CallsSwitch callsSwitch, IGrainFactory grai
         var calls = await grains.GetGrain<IChannelGrain>(view.Id.Value).Look();
         return new Channel(
             view.Id, view.Kind, view.Name, view.DisplayName, view.Archived, callsSwitch.IsOn(calls), callsSwitch.Policy,
-            callsSwitch.MayTurn(view.Kind, view.IsAdmin, me), view.Muted, view.Members, view.Unread, view.PeerDeactivated, Summary(calls.Call));
+            callsSwitch.MayTurn(view, me), view.Muted, view.Members, view.Unread, view.PeerDeactivated, view.PeerIsBot, Summary(calls.Call));
     }
 
     private static CallSummary? Summary(CallSnapshot? call) => call is null

@@ -51,18 +51,20 @@ internal sealed class SlashCommandRunner(IWorkspace workspace, IGrainFactory gra
         if (mustBeFree && calls.Call is not null) { return Say(Problems.SentenceOf(Refusal.AlreadyLive)); }
 
         var view = await workspace.Channels.View(channel, me.Id, cancellation);
-        return WhyNot(view, calls) is { } refusal
-            ? Say(Problems.SentenceOf(refusal))
+        return WhyNot(view, calls) is { } sentence
+            ? Say(sentence)
             : Do("join_call", channel, calls.Call?.Id, title, thread);
     }
 
     // The grain decides when the client joins; what is known to fail is said at once.
-    private Refusal? WhyNot(ChannelView? view, ChannelCalls calls) => view switch
+    private string? WhyNot(ChannelView? view, ChannelCalls calls) => view switch
     {
-        null => Refusal.NotAMember,
-        { Archived: true } => Refusal.ChannelArchived,
-        { PeerDeactivated: true } => Refusal.UserDeactivated,
-        _ => calls.Call is null && !callsSwitch.IsOn(calls) ? Refusal.CallsDisabled : null,
+        null => Problems.SentenceOf(Refusal.NotAMember),
+        { Archived: true } => Problems.SentenceOf(Refusal.ChannelArchived),
+        { PeerDeactivated: true } => Problems.SentenceOf(Refusal.UserDeactivated),
+        _ when calls.Call is not null => null,
+        { PeerIsBot: true } => OpenCall.NobodyAnswers,
+        _ => callsSwitch.IsOn(calls) ? null : Problems.SentenceOf(Refusal.CallsDisabled),
     };
 
     private async Task<CommandAnswer> Leave(ChannelId channel, CurrentUser me)

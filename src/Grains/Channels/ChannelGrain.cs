@@ -89,9 +89,8 @@ internal sealed partial class ChannelGrain(
             return new OpenedCall(running, Started: sameOperation);
         }
 
-        return ChannelTransitions.RefuseStart(standing!, record.State, options.CurrentValue.Policy.Start) is { } closed
-            ? Answer<OpenedCall>.Refuse(closed)
-            : await Begin(request, standing!.Kind);
+        var mayStart = ChannelTransitions.MayStart(standing!, record.State, options.CurrentValue.Policy.Start);
+        return mayStart.IsAccepted ? await Begin(request, standing!.Kind) : Answer<OpenedCall>.Refuse(mayStart);
     }
 
     private async Task<Answer<OpenedCall>> Begin(OpenCall request, ChannelKind kind)

@@ -19,14 +19,15 @@ internal static class ChannelTransitions
         _ => null,
     };
 
-    /// <summary>Why somebody who may join may not start; null when they may.</summary>
-    public static Refusal? RefuseStart(ChannelStanding standing, ChannelState channel, StartPolicy policy) => policy switch
+    /// <summary>Whether somebody who may join may start, or why not.</summary>
+    public static Answer MayStart(ChannelStanding standing, ChannelState channel, StartPolicy policy) => policy switch
     {
-        _ when standing.PeerDeactivated => Refusal.UserDeactivated,
-        _ when channel.CallsOff => Refusal.CallsDisabled,
-        StartPolicy.Nobody => Refusal.CallsDisabled,
-        StartPolicy.Admins when standing.Role != UserRole.Admin => Refusal.CallsTestMode,
-        _ => null,
+        _ when standing.PeerDeactivated => Answer.Refuse(Refusal.UserDeactivated),
+        _ when standing.PeerIsBot => Answer.Refuse(Refusal.CallsDisabled, OpenCall.NobodyAnswers),
+        _ when channel.CallsOff => Answer.Refuse(Refusal.CallsDisabled),
+        StartPolicy.Nobody => Answer.Refuse(Refusal.CallsDisabled),
+        StartPolicy.Admins when standing.Role != UserRole.Admin => Answer.Refuse(Refusal.CallsTestMode),
+        _ => Answer.Accepted,
     };
 
     /// <summary>Why the wish itself is malformed; null when it is not.</summary>

@@ -88,12 +88,12 @@ internal sealed class FakeChannels(FakeWorkspace workspace) : IChannels
         }
 
         var isMember = workspace.Members.ContainsKey((id, user));
-        var peerDeactivated = channel.Kind == ChannelKind.Direct && workspace.Members.Keys
-            .Where(place => place.Item1 == id && place.Item2 != user)
-            .Any(place => workspace.KnownUsers[place.Item2].Deactivated);
+        var peer = channel.Kind == ChannelKind.Direct
+            ? workspace.Members.Keys.Where(place => place.Item1 == id && place.Item2 != user).Select(place => workspace.KnownUsers[place.Item2]).FirstOrDefault()
+            : null;
         return Task.FromResult<ChannelStanding?>(new ChannelStanding(
             channel.Kind, channel.Archived, person.Role, person.Deactivated, isMember,
-            isMember || (channel.Kind == ChannelKind.Public && person.Role != UserRole.Guest), peerDeactivated));
+            isMember || (channel.Kind == ChannelKind.Public && person.Role != UserRole.Guest), peer is { Deactivated: true }, peer is { Role: UserRole.Bot }));
     }
 
     public Task<ChannelView?> View(ChannelId id, UserId member, CancellationToken cancellation) => throw new NotSupportedException();

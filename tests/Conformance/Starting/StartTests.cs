@@ -68,4 +68,23 @@ public sealed class StartTests
         Assert.Equal((muted, muted, true), (starter.StartedMuted, joiner.StartedMuted, shy.StartedMuted));
         Assert.Equal([muted, muted, true], new[] { starter, joiner, shy }.Select(seat => shy.Picture.Sessions[seat.Session].Muted));
     }
+
+    [Fact]
+    [Row("S25", "calls_disabled")]
+    public async Task With_the_service_itself_there_is_no_call_and_the_refusal_says_why()
+    {
+        var service = await Services.Shared;
+        var person = await service.NewPerson();
+        var log = (await person.Send("POST", "logs", new StringContent("a line", System.Text.Encoding.UTF8, "text/plain"))).IsDone();
+        var channel = log.Get("channelId");
+        await using var device = await person.Connect();
+
+        var refused = (await device.Ask("Join", new { channelId = channel })).GetProperty("error");
+
+        Assert.Equal("calls_disabled", refused.GetProperty("code").GetString());
+        Assert.Contains("answers no call", refused.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Contains("answers no call", await person.Hears(channel, "/call start"), StringComparison.Ordinal);
+        var shown = (await person.Get($"channels/{channel}")).IsDone().Body;
+        Assert.Equal((true, false), (shown.GetProperty("peerIsBot").GetBoolean(), shown.GetProperty("mayTurnCalls").GetBoolean()));
+    }
 }

@@ -62,7 +62,7 @@ describe('finding out', () => {
       expect(await other.page.evaluate(() => document.body.innerText)).not.toContain('samples');
     });
 
-    it('S83 S90: the client\'s log comes as a file into the conversation with Calls, without secrets and without what was written', async () => {
+    it('S25 S83 S90: the client\'s log comes as a file into the conversation with Calls, without secrets and without what was written', async () => {
       await me().says('Something nobody else needs to know');
       await me().call();
       await me().isConnected();
@@ -70,6 +70,7 @@ describe('finding out', () => {
       await me().click('open-log');
       await me().page.waitForFunction(() => document.querySelector('[data-testid="channel-title"]')?.textContent === 'Calls', patience);
       const link = await me().page.waitForSelector('a[href*="/files/"]', patience);
+      expect(await me().reads('call-button-reason')).toContain('cannot answer a call');
       await me().photographEverywhere(`log-${who}`);
       const log = await me().page.evaluate(async address => await (await fetch(address)).text(), await link!.evaluate(one => (one as HTMLAnchorElement).href));
       expect(log.split('\n')[0]).toContain(who === 'alice' ? 'Chrome on Linux' : 'Firefox on Linux');

@@ -9,13 +9,13 @@ namespace Calls.Grains.Tests.Channels;
 public sealed class ChannelTransitionsTests
 {
     private static readonly ChannelStanding s_member = new(
-        ChannelKind.Public, Archived: false, UserRole.Member, Deactivated: false, IsMember: true, MaySee: true, PeerDeactivated: false);
+        ChannelKind.Public, Archived: false, UserRole.Member, Deactivated: false, IsMember: true, MaySee: true, PeerDeactivated: false, PeerIsBot: false);
 
     [Fact]
     public void A_member_may_join_and_start_S12()
     {
         Assert.Null(ChannelTransitions.RefuseJoin(s_member));
-        Assert.Null(ChannelTransitions.RefuseStart(s_member, new ChannelState(), StartPolicy.Everyone));
+        Assert.Null(ChannelTransitions.MayStart(s_member, new ChannelState(), StartPolicy.Everyone).Refusal);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ChannelTransitionsTests
     {
         var facts = s_member with { Role = role };
 
-        Assert.Equal(refusal, ChannelTransitions.RefuseStart(facts, new ChannelState { CallsOff = off }, policy));
+        Assert.Equal(refusal, ChannelTransitions.MayStart(facts, new ChannelState { CallsOff = off }, policy).Refusal);
     }
 
     [Fact]
@@ -61,7 +61,18 @@ public sealed class ChannelTransitionsTests
     {
         Assert.Equal(
             Refusal.UserDeactivated,
-            ChannelTransitions.RefuseStart(s_member with { PeerDeactivated = true }, new ChannelState(), StartPolicy.Everyone));
+            ChannelTransitions.MayStart(s_member with { PeerDeactivated = true }, new ChannelState(), StartPolicy.Everyone).Refusal);
+    }
+
+    [Theory]
+    [InlineData(UserRole.Member)]
+    [InlineData(UserRole.Admin)]
+    public void Nobody_calls_the_service_itself_and_is_told_why_S25(UserRole role)
+    {
+        var answer = ChannelTransitions.MayStart(
+            s_member with { Kind = ChannelKind.Direct, Role = role, PeerIsBot = true }, new ChannelState(), StartPolicy.Everyone);
+
+        Assert.Equal((Refusal.CallsDisabled, OpenCall.NobodyAnswers), (answer.Refusal, answer.Detail));
     }
 
     [Theory]

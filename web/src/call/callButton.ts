@@ -48,7 +48,11 @@ export function callButton(
   return { kind: 'join' };
 }
 
-function whyNoStart({ callsEnabled, callsPolicy, mayTurnCalls }: Channel, isAdmin: boolean): string | null {
+function whyNoStart({ callsEnabled, callsPolicy, mayTurnCalls, peerIsBot }: Channel, isAdmin: boolean): string | null {
+  if (peerIsBot) {
+    return 'Calls itself writes to you here. It cannot answer a call.';
+  }
+
   if (callsPolicy === 'nobody') {
     return 'Calls are switched off in the whole workspace.';
   }

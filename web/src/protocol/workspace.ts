@@ -37,6 +37,7 @@ export interface Channel {
   members: number;
   unread: number;
   peerDeactivated: boolean;
+  peerIsBot: boolean;
   call: CallSummary | null;
 }
 
