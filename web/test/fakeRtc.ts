@@ -48,6 +48,10 @@ export class FakePeerConnection extends EventTarget {
   }
 
   createOffer(options: RTCOfferOptions): Promise<RTCSessionDescriptionInit> {
+    if (this.signalingState === 'closed') {
+      return Promise.reject(new Error('InvalidStateError'));
+    }
+
     this.offers.push(options);
     this.#offer += 1;
     return Promise.resolve({ type: 'offer', sdp: `offer ${this.#offer}` });
@@ -63,6 +67,10 @@ export class FakePeerConnection extends EventTarget {
   }
 
   setRemoteDescription(): Promise<void> {
+    if (this.signalingState !== 'have-local-offer') {
+      return Promise.reject(new Error('InvalidStateError'));
+    }
+
     this.signalingState = 'stable';
     return Promise.resolve();
   }
@@ -76,9 +84,12 @@ export class FakePeerConnection extends EventTarget {
     this.signalingState = 'closed';
   }
 
+  /** As browsers do, it says nothing where nothing changes: an ICE restart of a connected one goes by unheard. */
   becomes(state: string): void {
-    this.connectionState = state;
-    this.dispatchEvent(new Event('connectionstatechange'));
+    if (state !== this.connectionState && this.connectionState !== 'closed') {
+      this.connectionState = state;
+      this.dispatchEvent(new Event('connectionstatechange'));
+    }
   }
 
   closeSecurity(): void {
@@ -105,6 +116,8 @@ export function installFakeBrowser(): void {
   const page = Object.assign(new EventTarget(), {
     setTimeout: globalThis.setTimeout,
     clearTimeout: globalThis.clearTimeout,
+    setInterval: globalThis.setInterval,
+    clearInterval: globalThis.clearInterval,
     isSecureContext: true,
   });
   vi.stubGlobal('window', page);

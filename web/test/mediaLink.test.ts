@@ -134,6 +134,90 @@ describe('a lost way', () => {
   });
 });
 
+describe('a network that changed while media flows', () => {
+  it('is taken by a restart that nobody notices, and the next loss is repaired as ever (D12)', async () => {
+    const rig = new Rig();
+    const first = await rig.connect();
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    expect(first.offers).toEqual([{}, { iceRestart: true }]);
+    expect(rig.statuses).toEqual(['connected']);
+    first.becomes('disconnected');
+    await settle();
+    expect([rig.offers.at(-1)?.number, rig.statuses.at(-1)]).toEqual([3, 'reconnecting']);
+    first.becomes('failed');
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(rig.offers.at(-1)).toMatchObject({ generation: 2, number: 1 });
+  });
+
+  it('and takes the way with it is said at once, with one restart for both', async () => {
+    const rig = new Rig();
+    const first = await rig.connect();
+    rig.reply = () => new Promise(() => undefined);
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    first.becomes('disconnected');
+    await settle();
+    expect([rig.offers.length, rig.statuses.at(-1)]).toEqual([2, 'reconnecting']);
+    first.becomes('connected');
+    expect(rig.statuses.at(-1)).toBe('connected');
+  });
+
+  it('is told the service once the hub is back, by the same offer', async () => {
+    const rig = new Rig();
+    const first = await rig.connect();
+    rig.reply = () => Promise.reject(new Error('The hub is away.'));
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    rig.reply = () => Promise.resolve(answer);
+    rig.link.resume(grant(1));
+    await settle();
+    expect(rig.offers.slice(1)).toEqual([rig.offers[1], rig.offers[1]]);
+    expect(first.signalingState).toBe('stable');
+    expect(rig.statuses).toEqual(['connected']);
+  });
+
+  it('is told the service again when it could not just then', async () => {
+    const rig = new Rig();
+    const first = await rig.connect();
+    rig.reply = () => Promise.reject(new RefusedError('unavailable', '', null));
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    rig.reply = () => Promise.resolve(answer);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([rig.offers.length, first.signalingState]).toEqual([3, 'stable']);
+  });
+
+  it('does not disturb a move that began meanwhile', async () => {
+    const rig = new Rig();
+    await rig.connect();
+    let reply: (given: MediaAnswer) => void = () => undefined;
+    rig.reply = () => new Promise((resolve) => (reply = resolve));
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    const replyToRestart = reply;
+    rig.link.open(grant(2));
+    await settle();
+    replyToRestart(answer);
+    await settle();
+    expect(rig.statuses.at(-1)).toBe('reconnecting');
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(rig.offers.at(-1)).toMatchObject({ generation: 3 });
+  });
+});
+
+describe('after its end', () => {
+  it('a link opens nothing any more, whatever is answered or told late', async () => {
+    const rig = new Rig();
+    await rig.connect();
+    rig.link.close();
+    rig.link.open(grant(2));
+    rig.link.resume(grant(3));
+    await settle();
+    expect(FakePeerConnection.all.map((each) => each.connectionState)).toEqual(['closed']);
+  });
+});
+
 describe('a move to another media server', () => {
   it('makes before it breaks: the old one carries on until the new one does', async () => {
     const rig = new Rig();

@@ -35,6 +35,7 @@ export class MediaLink implements PeerListener {
   #everConnected = false;
   #restarting: Peer | null = null;
   #timer: number | undefined;
+  #closed = false;
 
   constructor(
     media: MediaGrant,
@@ -52,14 +53,15 @@ export class MediaLink implements PeerListener {
 
   /** Opens the peer connection of this generation beside the present one, which goes when the new one carries media. */
   open(media: MediaGrant): void {
-    if (this.#next !== null && this.#next.generation >= media.generation) {
-      return; // Told twice.
+    if (this.#closed || (this.#next !== null && this.#next.generation >= media.generation)) {
+      return; // Too late, or told twice.
     }
 
     this.#media = media;
     this.#next?.close();
     const peer = new Peer(media, this.send, this);
     this.#next = peer;
+    this.#restarting = null; // Nothing waits for the old way any more.
     this.#setStatus(this.#everConnected ? 'reconnecting' : 'connecting');
     this.#arm(connectMaxMs, () => void this.#connectTimedOut(peer));
     void this.#negotiate(peer, async () => {
@@ -73,7 +75,7 @@ export class MediaLink implements PeerListener {
     const newest = this.#next ?? this.#current;
     if (newest === null || media.generation > newest.generation) {
       this.open(media);
-    } else if (newest.state !== 'connected') {
+    } else if (newest.state !== 'connected' || this.#restarting === newest) {
       this.#restarting = null;
       this.#recover(newest);
     }
@@ -95,6 +97,7 @@ export class MediaLink implements PeerListener {
   }
 
   close(): void {
+    this.#closed = true;
     window.removeEventListener('online', this.#networkChanged);
     window.clearTimeout(this.#timer);
     this.#current?.close();
@@ -139,18 +142,36 @@ export class MediaLink implements PeerListener {
   }
 
   #recover(peer: Peer): void {
+    if (peer.state !== 'connected') {
+      this.#setStatus(this.#everConnected ? 'reconnecting' : 'connecting');
+    }
+
     if (this.#restarting === peer) {
       return; // `disconnected` is followed by `failed`: one restart is for both.
     }
 
     this.#restarting = peer;
-    this.#setStatus(this.#everConnected ? 'reconnecting' : 'connecting');
     this.#arm(restartMaxMs, () => {
-      if (peer.state !== 'connected') {
+      if (peer.state === 'connected') {
+        this.#restarted(peer);
+      } else {
         this.#startOver(peer);
       }
     });
-    void this.#negotiate(peer, () => peer.restartIce());
+    void this.#negotiate(peer, async () => {
+      await peer.restartIce();
+      this.#restarted(peer);
+    });
+  }
+
+  // A way that was never lost, as when only the network changed, is not found again: browsers say nothing then. One
+  // that was lost is not here yet; the browser says when it is.
+  #restarted(peer: Peer): void {
+    if (this.#restarting === peer && peer.state === 'connected') {
+      window.clearTimeout(this.#timer);
+      this.#restarting = null;
+      this.#setStatus('connected');
+    }
   }
 
   // Beyond an ICE restart: a new peer connection with the next generation.
@@ -191,8 +212,11 @@ export class MediaLink implements PeerListener {
 
   // The same number and text: answered as before if it was taken after all.
   async #offerAgain(peer: Peer): Promise<void> {
-    if (this.#isMine(peer) && peer.state !== 'connected') {
-      await this.#negotiate(peer, () => peer.connect());
+    if (this.#isMine(peer) && (peer.state !== 'connected' || this.#restarting === peer)) {
+      await this.#negotiate(peer, async () => {
+        await peer.connect();
+        this.#restarted(peer);
+      });
     }
   }
 
