@@ -3,19 +3,24 @@ import { Microphone, type MicrophoneListener } from '../src/call/microphone';
 import { changeVolume, volumeOf } from '../src/call/volumes';
 import { insideWindow, movedBy } from '../src/call/widgetPlace';
 import { keepPlace, keptPlace } from '../src/call/widgetPlaceMemory';
+import { changeCallPreferences } from '../src/settings/callPreferences';
 import { defaultDevicePreferences } from '../src/settings/devicePreferences';
+import { openLoudnessMeter } from '../src/settings/loudnessMeter';
 import { speakerInUse } from '../src/settings/speakerInUse';
 import { menuPlace } from '../src/ui/menuPlace';
+import { breakFakeAudio, FakeTrack, installFakeAudio } from './fakeMicrophone';
 import { installFakeBrowser, settle } from './fakeRtc';
-
-type FakeTrack = EventTarget & { stop: () => void; enabled: boolean; readyState: string; label: string; getSettings: () => { deviceId: string } };
 
 /** The devices of a computer, which come and go. */
 class FakeDevices extends EventTarget {
   plugged = ['headset', 'built-in'];
   opened: FakeTrack[] = [];
+  busy: string[] = [];
+  /** How long opening one takes. */
+  opening: Promise<void> = Promise.resolve();
 
-  getUserMedia({ audio }: { audio: { deviceId?: { exact: string } } }): Promise<unknown> {
+  async getUserMedia({ audio }: { audio: { deviceId?: { exact: string } } }): Promise<unknown> {
+    await this.opening;
     const wanted = audio.deviceId?.exact;
     if (wanted !== undefined && !this.plugged.includes(wanted)) {
       return Promise.reject(Object.assign(new Error('not that one'), { name: 'OverconstrainedError' }));
@@ -26,13 +31,11 @@ class FakeDevices extends EventTarget {
       return Promise.reject(Object.assign(new Error('none'), { name: 'NotFoundError' }));
     }
 
-    const track: FakeTrack = Object.assign(new EventTarget(), {
-      stop: vi.fn(),
-      enabled: true,
-      readyState: 'live',
-      label: deviceId,
-      getSettings: () => ({ deviceId }),
-    });
+    if (this.busy.includes(deviceId)) {
+      return Promise.reject(Object.assign(new Error('busy'), { name: 'NotReadableError' }));
+    }
+
+    const track = new FakeTrack(deviceId);
     this.opened.push(track);
     return Promise.resolve({ getAudioTracks: () => [track] });
   }
@@ -43,7 +46,7 @@ class FakeDevices extends EventTarget {
 
   unplug(...names: string[]): void {
     this.plugged = this.plugged.filter((name) => !names.includes(name));
-    this.opened.filter((track) => names.includes(track.label)).forEach((track) => track.dispatchEvent(new Event('ended')));
+    this.opened.filter((track) => names.includes(track.label)).forEach((track) => track.unplug());
     this.dispatchEvent(new Event('devicechange'));
   }
 
@@ -61,6 +64,7 @@ describe('a chosen microphone (S79 S80)', () => {
 
   beforeEach(async () => {
     installFakeBrowser();
+    installFakeAudio();
     devices = new FakeDevices();
     vi.stubGlobal('navigator', { userAgent: 'test', mediaDevices: devices });
     said = [];
@@ -85,6 +89,57 @@ describe('a chosen microphone (S79 S80)', () => {
   it('is the one that is opened, whichever the system prefers', async () => {
     await microphone.choose({ ...defaultDevicePreferences, microphoneId: 'built-in' });
     expect([sent?.label, devices.opened.length]).toEqual(['built-in', 2]);
+  });
+
+  it('stays open when only the speaker changes', async () => {
+    await microphone.choose({ ...defaultDevicePreferences, microphoneId: 'headset', speakerId: 'desk' });
+    expect([sent?.readyState, devices.opened.length]).toEqual(['live', 1]);
+  });
+
+  it('is the last one that was chosen, though the one before took its time to open', async () => {
+    devices.plugged.push('webcam');
+    let open = () => {};
+    devices.opening = new Promise((resolve) => (open = resolve));
+    const first = microphone.choose({ ...defaultDevicePreferences, microphoneId: 'built-in' });
+    const second = microphone.choose({ ...defaultDevicePreferences, microphoneId: 'webcam' });
+    open();
+    expect(await Promise.all([first, second])).toEqual([true, true]);
+    expect(devices.opened.map((track) => [track.label, track.readyState])).toEqual([
+      ['headset', 'ended'],
+      ['built-in', 'ended'],
+      ['webcam', 'live'],
+    ]);
+    expect(sent?.label).toBe('webcam');
+  });
+
+  it('that another program has is said to be no use, and is waited for', async () => {
+    devices.busy = ['built-in'];
+    expect(await microphone.choose({ ...defaultDevicePreferences, microphoneId: 'built-in' })).toBe(false);
+    expect(sent).toBeNull();
+    devices.busy = [];
+    devices.dispatchEvent(new Event('devicechange'));
+    await settle();
+    expect([sent?.label, said]).toEqual(['built-in', ['back, built-in']]);
+  });
+
+  it('that is back but not to be had leaves nobody unmuted who cannot be heard', async () => {
+    devices.unplug('headset');
+    await settle();
+    devices.busy = ['headset'];
+    devices.plug('headset');
+    await settle();
+    expect([sent, said.at(-1)]).toEqual([null, 'lost, null']);
+  });
+
+  it('is waited for no more once another one is open', async () => {
+    devices.unplug('headset', 'built-in');
+    await settle();
+    await microphone.choose({ ...defaultDevicePreferences, microphoneId: 'webcam' });
+    devices.plugged.push('webcam');
+    await microphone.open();
+    devices.plug('headset');
+    await settle();
+    expect([sent?.label, devices.opened.filter((track) => track.label === 'webcam').length]).toEqual(['webcam', 1]);
   });
 
   it('that is unplugged is replaced, and is used again when it is back', async () => {
@@ -132,6 +187,66 @@ describe('a chosen microphone (S79 S80)', () => {
     devices.plug('built-in');
     await settle();
     expect([sent, said.filter((word) => word.startsWith('back'))]).toEqual([null, []]);
+  });
+});
+
+describe('listening to who is muted', () => {
+  const listener: MicrophoneListener = {
+    onMicrophoneStatus: () => undefined,
+    onMicrophoneTrack: () => undefined,
+    onMicrophoneLost: () => undefined,
+    onMicrophoneBack: () => undefined,
+    onSpokeWhileMuted: () => undefined,
+  };
+  let devices: FakeDevices;
+  let microphone: Microphone;
+  const ears = () => devices.opened[0]?.clones.map((ear) => ear.readyState);
+
+  beforeEach(async () => {
+    installFakeBrowser();
+    installFakeAudio();
+    devices = new FakeDevices();
+    vi.stubGlobal('navigator', { userAgent: 'test', mediaDevices: devices });
+    microphone = new Microphone(defaultDevicePreferences, listener);
+    await microphone.open();
+  });
+
+  afterEach(() => {
+    changeCallPreferences({ tellsMutedVoice: true, sounds: true });
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it('ends the moment it is switched off, and begins again when it is switched on', () => {
+    expect(ears()).toEqual(['live']);
+    changeCallPreferences({ tellsMutedVoice: false });
+    expect(ears()).toEqual(['ended']);
+    changeCallPreferences({ sounds: false });
+    expect(ears()).toEqual(['ended']);
+    changeCallPreferences({ tellsMutedVoice: true });
+    expect(ears()).toEqual(['ended', 'live']);
+    microphone.close();
+    expect(ears()).toEqual(['ended', 'ended']);
+    changeCallPreferences({ tellsMutedVoice: false });
+    changeCallPreferences({ tellsMutedVoice: true });
+    expect(ears()).toEqual(['ended', 'ended']);
+  });
+
+  it('where the browser cannot leaves the mute as it is and no device open', () => {
+    microphone.setMuted(false);
+    breakFakeAudio();
+    microphone.setMuted(true);
+    expect([devices.opened[0]?.enabled, ears()]).toEqual([false, ['ended', 'ended']]);
+  });
+});
+
+describe('a meter of loudness', () => {
+  it('that cannot be made lets go of its microphone', () => {
+    breakFakeAudio();
+    const track = new FakeTrack('headset');
+    expect(() => openLoudnessMeter([track as unknown as MediaStreamTrack])).toThrow();
+    expect(track.readyState).toBe('ended');
+    vi.unstubAllGlobals();
   });
 });
 

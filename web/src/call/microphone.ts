@@ -1,5 +1,5 @@
-import { callPreferences } from '../settings/callPreferences';
-import type { DevicePreferences } from '../settings/devicePreferences';
+import { callPreferences, onCallPreferences } from '../settings/callPreferences';
+import { type DevicePreferences, isSameMicrophone } from '../settings/devicePreferences';
 import { openMicrophone } from '../settings/openMicrophone';
 import { type MicrophoneProblem, microphoneProblem } from './microphoneProblem';
 import { listenWhileMuted } from './mutedVoice';
@@ -31,15 +31,23 @@ export interface MicrophoneListener {
 export class Microphone {
   #track: MediaStreamTrack | null = null;
   #muted = true;
+  #tells = false;
   #closed = false;
   #opening: Promise<boolean> | null = null;
   #stopWaiting: () => void = () => undefined;
   #stopListening: () => void = () => undefined;
+  readonly #stopReading: () => void;
 
   constructor(
     private preferences: DevicePreferences,
     private readonly listener: MicrophoneListener,
-  ) {}
+  ) {
+    this.#stopReading = onCallPreferences(() => {
+      if (callPreferences().tellsMutedVoice !== this.#tells) {
+        this.#listenIfMuted();
+      }
+    });
+  }
 
   /** Opens the device if it is not open yet; false when there is none to be had. */
   open(): Promise<boolean> {
@@ -54,58 +62,73 @@ export class Microphone {
 
   setMuted(muted: boolean): void {
     this.#muted = muted;
-    this.#stopListening();
     if (this.#track !== null) {
       this.#track.enabled = !muted;
-      if (muted && callPreferences().tellsMutedVoice) {
-        this.#stopListening = listenWhileMuted(this.#track, () => this.listener.onSpokeWhileMuted());
-      }
     }
 
+    this.#listenIfMuted();
     this.listener.onMicrophoneTrack(muted ? null : this.#track);
   }
 
-  /** Switches live to what the user chose. */
-  async choose(preferences: DevicePreferences): Promise<void> {
+  /** Switches live to what the user chose; false when there is no device in use any more. */
+  async choose(preferences: DevicePreferences): Promise<boolean> {
+    const isSame = isSameMicrophone(this.preferences, preferences);
     this.preferences = preferences;
-    if (this.#track !== null) {
-      this.#release();
-      await this.open();
+    if (isSame || this.#track === null) {
+      return true; // One that is being opened this moment becomes the chosen one.
     }
+
+    this.#release();
+    const isOpen = await this.open();
+    if (!isOpen) {
+      this.#waitFor(this.preferences.microphoneId);
+    }
+
+    return isOpen;
   }
 
   close(): void {
     this.#closed = true;
+    this.#stopReading();
     this.#release();
+  }
+
+  #listenIfMuted(): void {
+    this.#stopListening();
+    this.#stopListening = () => undefined;
+    this.#tells = callPreferences().tellsMutedVoice;
+    if (this.#track !== null && this.#muted && this.#tells) {
+      this.#stopListening = listenWhileMuted(this.#track, () => this.listener.onSpokeWhileMuted());
+    }
   }
 
   async #ask(): Promise<boolean> {
     this.listener.onMicrophoneStatus({ kind: 'opening' });
-    try {
-      // Absent on insecure pages, whatever the type says.
-      const devices = navigator.mediaDevices as MediaDevices | undefined;
-      if (devices === undefined) {
-        throw new Error('No media devices on this page.');
+    for (;;) {
+      const wanted = this.preferences;
+      const { track, problem } = await openTrack(wanted);
+      if (!this.#closed && !isSameMicrophone(wanted, this.preferences)) {
+        track?.stop(); // Chosen anew meanwhile.
+        continue;
       }
 
-      const stream = await openMicrophone(devices, this.preferences);
-      this.#adopt(stream.getAudioTracks()[0] ?? null);
-      return this.#track !== null;
-    } catch (failure) {
-      this.listener.onMicrophoneStatus({
-        kind: 'unavailable',
-        problem: microphoneProblem(failure, window.isSecureContext),
-      });
-      return false;
+      if (track === null) {
+        this.listener.onMicrophoneStatus({ kind: 'unavailable', problem });
+        return false;
+      }
+
+      this.#adopt(track);
+      return !this.#closed;
     }
   }
 
-  #adopt(track: MediaStreamTrack | null): void {
-    if (this.#closed || track === null) {
-      track?.stop();
+  #adopt(track: MediaStreamTrack): void {
+    if (this.#closed) {
+      track.stop();
       return;
     }
 
+    this.#stopWaiting();
     this.#track = track;
     const { microphoneId } = this.preferences;
     if (microphoneId !== '' && track.getSettings().deviceId !== microphoneId) {
@@ -120,12 +143,18 @@ export class Microphone {
   async #lost(track: MediaStreamTrack): Promise<void> {
     if (track === this.#track) {
       this.#release();
-      const isReplaced = await this.open();
-      if (!isReplaced) {
-        this.#waitFor(this.preferences.microphoneId);
+      if (await this.open()) {
+        this.listener.onMicrophoneLost((this.#track as MediaStreamTrack | null)?.label ?? null);
+      } else {
+        this.#gone();
       }
+    }
+  }
 
-      this.listener.onMicrophoneLost(isReplaced ? (this.#track as MediaStreamTrack | null)?.label ?? null : null);
+  #gone(): void {
+    if (!this.#closed) {
+      this.#waitFor(this.preferences.microphoneId);
+      this.listener.onMicrophoneLost(null);
     }
   }
 
@@ -140,6 +169,8 @@ export class Microphone {
     this.#release();
     if (await this.open()) {
       this.listener.onMicrophoneBack((this.#track as MediaStreamTrack | null)?.label ?? '');
+    } else {
+      this.#gone(); // It is there, but not to be had; and what stood in for it was let go.
     }
   }
 
@@ -149,5 +180,22 @@ export class Microphone {
     this.#track?.stop();
     this.#track = null;
     this.listener.onMicrophoneTrack(null);
+  }
+}
+
+async function openTrack(
+  wanted: DevicePreferences,
+): Promise<{ track: MediaStreamTrack; problem: null } | { track: null; problem: MicrophoneProblem }> {
+  try {
+    // Absent on insecure pages, whatever the type says.
+    const devices = navigator.mediaDevices as MediaDevices | undefined;
+    const track = devices === undefined ? undefined : (await openMicrophone(devices, wanted)).getAudioTracks()[0];
+    if (track === undefined) {
+      throw new Error('No microphone on this page.');
+    }
+
+    return { track, problem: null };
+  } catch (failure) {
+    return { track: null, problem: microphoneProblem(failure, window.isSecureContext) };
   }
 }

@@ -1,10 +1,11 @@
+import { type LoudnessMeter, openLoudnessMeter } from '../settings/loudnessMeter';
+
 /** Loud enough for a voice close by; a keyboard or a fan is below. */
 const voiceDb = -42;
 const lookEveryMs = 100;
 /** Of the last looks so many must be loud: a word is, a knock is not. */
 const looks = 10;
 const loudLooks = 6;
-const samples = 1024;
 
 /** Pure: whether the last levels, in dBFS, sound like somebody who speaks. */
 export function soundsLikeVoice(levels: readonly number[]): boolean {
@@ -16,22 +17,17 @@ export function soundsLikeVoice(levels: readonly number[]): boolean {
  * Returns what stops it.
  */
 export function listenWhileMuted(track: MediaStreamTrack, onVoice: () => void): () => void {
-  if (typeof AudioContext === 'undefined') {
-    return () => undefined;
-  }
-
   // The muted track itself is disabled, and so silent.
   const ear = track.clone();
   ear.enabled = true;
-  const context = new AudioContext();
-  const analyser = new AnalyserNode(context, { fftSize: samples });
-  context.createMediaStreamSource(new MediaStream([ear])).connect(analyser);
-  const wave = new Float32Array(samples);
+  const meter = openMeter(ear);
+  if (meter === null) {
+    return () => undefined;
+  }
+
   let levels: number[] = [];
   const timer = window.setInterval(() => {
-    analyser.getFloatTimeDomainData(wave);
-    const power = wave.reduce((total, value) => total + value * value, 0) / samples;
-    levels = [...levels, 10 * Math.log10(power + 1e-12)].slice(-looks);
+    levels = [...levels, meter.levelDb()].slice(-looks);
     if (soundsLikeVoice(levels)) {
       stop();
       onVoice();
@@ -39,8 +35,16 @@ export function listenWhileMuted(track: MediaStreamTrack, onVoice: () => void): 
   }, lookEveryMs);
   const stop = () => {
     window.clearInterval(timer);
-    ear.stop();
-    void context.close().catch(() => undefined);
+    meter.close();
   };
   return stop;
+}
+
+// A word to those who speak while muted is a kindness: without it, muting works all the same.
+function openMeter(ear: MediaStreamTrack): LoudnessMeter | null {
+  try {
+    return openLoudnessMeter([ear]);
+  } catch {
+    return null;
+  }
 }

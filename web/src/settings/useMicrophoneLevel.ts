@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type MicrophoneProblem, microphoneProblem } from '../call/microphoneProblem';
 import type { DevicePreferences } from './devicePreferences';
+import { openLoudnessMeter } from './loudnessMeter';
 import { openMicrophone } from './openMicrophone';
 
 export interface MicrophoneLevel {
@@ -11,7 +12,6 @@ export interface MicrophoneLevel {
 }
 
 const silentDb = -60; // What a quiet room gives; the meter starts here.
-const samples = 1024;
 
 /** How loud the chosen microphone is, for as long as the settings are shown. */
 export function useMicrophoneLevel(preferences: DevicePreferences): MicrophoneLevel {
@@ -44,23 +44,16 @@ export function useMicrophoneLevel(preferences: DevicePreferences): MicrophoneLe
 }
 
 function measure(stream: MediaStream, onLevel: (level: number) => void): () => void {
-  const context = new AudioContext();
-  const analyser = new AnalyserNode(context, { fftSize: samples });
-  context.createMediaStreamSource(stream).connect(analyser);
-  const wave = new Float32Array(samples);
+  const meter = openLoudnessMeter(stream.getTracks());
   let frame = 0;
   const look = () => {
-    analyser.getFloatTimeDomainData(wave);
-    const power = wave.reduce((total, value) => total + value * value, 0) / samples;
-    const db = 10 * Math.log10(power + 1e-12);
-    onLevel(Math.min(1, Math.max(0, 1 - db / silentDb)));
+    onLevel(Math.min(1, Math.max(0, 1 - meter.levelDb() / silentDb)));
     frame = requestAnimationFrame(look);
   };
   look();
   return () => {
     cancelAnimationFrame(frame);
-    void context.close();
-    stop(stream);
+    meter.close();
   };
 }
 
