@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callButton } from '../src/call/callButton';
+import { callLinkAct } from '../src/call/callLink';
 import { enterCall } from '../src/call/callState';
 import { aCall, aChannel } from './fixtures';
 
@@ -16,6 +17,13 @@ describe('callButton', () => {
     const inside = { ...outside, state: enterCall('mine', aCall()) };
     expect(callButton(aChannel('chan_1', { call: live }), inside, false).kind).toBe('in_call');
     expect(callButton(aChannel('chan_1'), { ...outside, joining: 'chan_1' }, false).kind).toBe('joining');
+  });
+
+  it('waits with other channels while one is being joined', () => {
+    const view = { ...outside, joining: 'chan_2' };
+    const waits = { kind: 'disabled', reason: expect.stringContaining('joining another call') as string };
+    expect(callButton(aChannel('chan_1'), view, false)).toEqual(waits);
+    expect(callButton(aChannel('chan_1', { call: live }), view, false)).toEqual(waits);
   });
 
   it.each([
@@ -44,5 +52,23 @@ describe('callButton', () => {
 
   it('lets one join a live call although starting is switched off (S12)', () => {
     expect(callButton(aChannel('chan_1', { call: live, callsEnabled: false }), outside, false)).toEqual({ kind: 'join' });
+  });
+});
+
+describe('a call link (S13)', () => {
+  const connected = { hub: 'connected' as const, joining: null };
+
+  it('joins once the channel and the service are there', () => {
+    expect(callLinkAct(null, connected)).toBeNull();
+    expect(callLinkAct(aChannel('chan_1'), { ...connected, hub: 'connecting' })).toBeNull();
+    expect(callLinkAct(aChannel('chan_1'), connected)).toBe('join');
+  });
+
+  it('waits for the call that this tab was in before, so that the user is asked which one it shall be', () => {
+    expect(callLinkAct(aChannel('chan_1'), { ...connected, joining: 'chan_2' })).toBeNull();
+  });
+
+  it('shows an archived channel without joining', () => {
+    expect(callLinkAct(aChannel('chan_1', { archived: true }), { hub: 'connecting', joining: 'chan_2' })).toBe('show');
   });
 });

@@ -7,6 +7,7 @@ import type { JoinedSession } from '../src/protocol/answers';
 import type { CallEvent } from '../src/protocol/events';
 import type { HubMethods } from '../src/protocol/hubMethods';
 import { aCall, aSession } from './fixtures';
+import { breakFakeAudio, FakeTrack, installFakeAudio } from './fakeMicrophone';
 import { FakePeerConnection, installFakeBrowser, settle } from './fakeRtc';
 
 const at = '2026-01-01T10:00:01Z';
@@ -26,6 +27,7 @@ class FakeHub implements HubLink {
     Leave: () => null,
   };
   readonly #listeners = new Set<HubListener>();
+  readonly #waiting = new Set<(failure: Error) => void>();
 
   listen(listener: HubListener): () => void {
     this.#listeners.add(listener);
@@ -39,7 +41,9 @@ class FakeHub implements HubLink {
       throw new Error(`No answer to ${method}.`);
     }
 
-    return await answer(argument);
+    // As SignalR does it: with the connection goes whatever still waits for its answer.
+    const lost = new Promise<never>((_, reject) => this.#waiting.add(reject));
+    return await Promise.race([lost, answer(argument)]);
   }
 
   tell(event: CallEvent): void {
@@ -48,6 +52,11 @@ class FakeHub implements HubLink {
 
   becomes(status: HubStatus): void {
     this.status = status;
+    if (status !== 'connected') {
+      this.#waiting.forEach((reject) => reject(new Error('The connection closed.')));
+      this.#waiting.clear();
+    }
+
     this.#listeners.forEach((listener) => listener.onStatus(status));
   }
 
@@ -64,18 +73,26 @@ function event(seq: number, sessionId: string): CallEvent {
   return { type: 'participant_joined', at, seq, callId: 'call_1', data: { session: aSession(sessionId) } };
 }
 
+/** An answer that comes when the test says so. */
+function later<T>() {
+  let give: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((resolve) => (give = resolve));
+  return { promise, give: (value: T) => give(value) };
+}
+
+function unavailable(): RefusedError {
+  return new RefusedError('unavailable', '', null);
+}
+
 let hub: FakeHub;
 let notices: string[];
 let engine: CallEngine;
-let microphone: EventTarget & { stop: () => void; enabled: boolean; readyState: string; label: string };
-
-function aMicrophone(label: string): typeof microphone {
-  return Object.assign(new EventTarget(), { stop: vi.fn(), enabled: true, readyState: 'live', label });
-}
+let microphone: FakeTrack;
 
 beforeEach(() => {
   installFakeBrowser();
-  microphone = aMicrophone('Headset');
+  installFakeAudio();
+  microphone = new FakeTrack('Headset');
   vi.stubGlobal('navigator', {
     userAgent: 'test',
     mediaDevices: Object.assign(new EventTarget(), {
@@ -150,8 +167,8 @@ describe('joining', () => {
 
   it('asks again with the same operation when the connection was lost before the answer', async () => {
     hub.answers.Join = () => {
-      hub.status = 'reconnecting';
-      throw new Error('The connection closed.');
+      hub.becomes('reconnecting');
+      return joined();
     };
     const joining = engine.join('chan_1', null);
     await settle();
@@ -171,6 +188,35 @@ describe('joining', () => {
     await settle();
     expect(hub.methods()).toEqual(['Join', 'Offer', 'Leave', 'Join', 'Offer']);
     expect(engine.view.state?.sessionId).toBe('other');
+  });
+});
+
+describe('joining while something else is under way', () => {
+  beforeEach(async () => {
+    await engine.join('chan_1', null);
+    await settle();
+  });
+
+  it('makes one session of two presses while the other call is being left', async () => {
+    const left = later<null>();
+    hub.answers.Leave = () => left.promise;
+    hub.answers.Join = () => joined({ sessionId: 'other', call: aCall({ id: 'call_2', channelId: 'chan_2' }) });
+    void engine.join('chan_2', null);
+    void engine.join('chan_2', null);
+    expect(engine.view.joining).toBe('chan_2');
+    left.give(null);
+    await settle();
+    expect(hub.methods()).toEqual(['Join', 'Offer', 'Leave', 'Join', 'Offer']);
+    expect([engine.view.joining, engine.view.state?.sessionId]).toEqual([null, 'other']);
+  });
+
+  it('of another channel is refused in a sentence', async () => {
+    await engine.leave();
+    hub.answers.Join = () => later<JoinedSession>().promise;
+    void engine.join('chan_2', null);
+    await engine.join('chan_3', null);
+    expect(notices.at(-1)).toContain('joining another call');
+    expect(engine.view.joining).toBe('chan_2');
   });
 });
 
@@ -222,6 +268,86 @@ describe('muting', () => {
     expect([engine.view.muted, senderTrack()]).toEqual([false, microphone]);
   });
 
+  it('is told the service even where the browser cannot listen to who is muted', async () => {
+    await engine.join('chan_1', null);
+    await engine.setMuted(false);
+    breakFakeAudio();
+    await engine.setMuted(true);
+    expect([engine.view.muted, hub.methods().at(-1)]).toEqual([true, 'Mute']);
+  });
+
+  it('by the host that only a snapshot tells is obeyed and said', async () => {
+    await engine.join('chan_1', null);
+    await engine.setMuted(false);
+    hub.tell({ type: 'unmuted', at, seq: 2, callId: 'call_1', data: { sessionId: 'mine', by: null } });
+    hub.answers.Sync = () => ({ call: aCall({ seq: 4 }) });
+    hub.tell(event(4, 'bob'));
+    await settle();
+    expect([engine.view.muted, senderTrack(), microphone.enabled]).toEqual([true, null, false]);
+    expect(notices.at(-1)).toContain('You were muted');
+    hub.answers.Resume = () => ({ resumeToken: 'token2', events: [], call: null, media });
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+    expect(hub.methods()).not.toContain('Mute');
+  });
+
+  it('by the host while the browser asks for the microphone holds, though only a snapshot tells it (S28)', async () => {
+    const stream = later<unknown>();
+    vi.mocked(navigator.mediaDevices.getUserMedia).mockReturnValue(stream.promise as Promise<MediaStream>);
+    hub.answers.Join = () => joined({ muted: false, call: aCall({ sessions: [aSession('mine', { muted: false })] }) });
+    await engine.join('chan_1', null);
+    hub.answers.Resume = () => ({ resumeToken: 'token2', events: null, call: aCall({ seq: 9 }), media });
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+    stream.give({ getAudioTracks: () => [microphone] });
+    await settle();
+    expect([engine.view.muted, senderTrack()]).toEqual([true, null]);
+  });
+
+  it('is not what a resume does to who waits for the browser to give the microphone (S28)', async () => {
+    const stream = later<unknown>();
+    vi.mocked(navigator.mediaDevices.getUserMedia).mockReturnValue(stream.promise as Promise<MediaStream>);
+    hub.answers.Join = () => joined({ muted: false, call: aCall({ sessions: [aSession('mine', { muted: false })] }) });
+    await engine.join('chan_1', null);
+    hub.answers.Resume = () => ({ resumeToken: 'token2', events: [], call: null, media });
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+    stream.give({ getAudioTracks: () => [microphone] });
+    await settle();
+    expect([engine.view.muted, senderTrack()]).toEqual([false, microphone]);
+    expect(hub.methods()).not.toContain('Mute');
+  });
+
+  it('is what remains of an unmute whose answer was lost, for everybody', async () => {
+    await engine.join('chan_1', null);
+    hub.answers.Unmute = () => later<null>().promise;
+    void engine.setMuted(false);
+    await settle();
+    hub.becomes('reconnecting');
+    hub.answers.Resume = () => ({
+      resumeToken: 'token2',
+      events: [{ type: 'unmuted', at, seq: 2, callId: 'call_1', data: { sessionId: 'mine', by: null } }],
+      call: null,
+      media,
+    });
+    hub.becomes('connected');
+    await settle();
+    expect([engine.view.muted, hub.methods().includes('Mute')]).toEqual([true, true]);
+  });
+
+  it('by the host is obeyed once, however often it is told', async () => {
+    await engine.join('chan_1', null);
+    const muted: CallEvent = { type: 'muted', at, seq: 3, callId: 'call_1', data: { sessionId: 'mine', by: 'carol' } };
+    hub.answers.Sync = () => later<never>().promise;
+    hub.tell(muted);
+    await engine.setMuted(false);
+    hub.tell(muted);
+    expect(senderTrack()).toBe(microphone);
+  });
+
   it('is not undone by a refused unmute', async () => {
     await engine.join('chan_1', null);
     hub.answers.Unmute = () => Promise.reject(new RefusedError('unavailable', '', null));
@@ -242,9 +368,8 @@ describe('the microphone', () => {
     await engine.setMuted(false);
     hub.tell({ type: 'unmuted', at, seq: 2, callId: 'call_1', data: { sessionId: 'mine', by: null } });
     const lost = microphone;
-    microphone = aMicrophone('Built-in');
-    lost.readyState = 'ended';
-    lost.dispatchEvent(new Event('ended'));
+    microphone = new FakeTrack('Built-in');
+    lost.unplug();
     await settle();
     expect(notices.at(-1)).toContain('Built-in');
     expect([engine.view.muted, senderTrack()]).toEqual([false, microphone]);
@@ -254,11 +379,22 @@ describe('the microphone', () => {
     await engine.join('chan_1', null);
     await engine.setMuted(false);
     vi.mocked(navigator.mediaDevices.getUserMedia).mockRejectedValue(Object.assign(new Error(), { name: 'NotFoundError' }));
-    microphone.readyState = 'ended';
-    microphone.dispatchEvent(new Event('ended'));
+    microphone.unplug();
     await settle();
     expect([engine.view.muted, hub.methods().at(-1)]).toEqual([true, 'Mute']);
     expect(notices.at(-1)).toContain('muted');
+  });
+});
+
+describe('another microphone', () => {
+  it('that cannot be opened mutes for everybody, and says why', async () => {
+    await engine.join('chan_1', null);
+    await engine.setMuted(false);
+    hub.tell({ type: 'unmuted', at, seq: 2, callId: 'call_1', data: { sessionId: 'mine', by: null } });
+    vi.mocked(navigator.mediaDevices.getUserMedia).mockRejectedValue(Object.assign(new Error(), { name: 'NotReadableError' }));
+    await engine.chooseDevices({ ...engine.view.devices, microphoneId: 'other' });
+    expect([engine.view.muted, hub.methods().at(-1)]).toEqual([true, 'Mute']);
+    expect(notices).toEqual([expect.stringContaining('in use by another program')]);
   });
 });
 
@@ -288,6 +424,61 @@ describe('a lost hub', () => {
     expect(hub.methods()).toContain('Mute');
   });
 
+  it('is resumed once, though the service could not at first and the hub went again', async () => {
+    await engine.join('chan_1', null);
+    hub.answers.Resume = () => Promise.reject(unavailable());
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+    expect(engine.view.state).not.toBeNull();
+    const resumed = later<HubMethods['Resume']['value']>();
+    hub.answers.Resume = () => resumed.promise;
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(hub.methods().filter((method) => method === 'Resume')).toHaveLength(2);
+  });
+
+  it('is resumed again when the service could not', async () => {
+    await engine.join('chan_1', null);
+    hub.answers.Resume = () => Promise.reject(unavailable());
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+    hub.answers.Resume = () => ({ resumeToken: 'token2', events: [], call: null, media });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([engine.view.isBack, keptSession()?.resumeToken]).toEqual([true, 'token2']);
+  });
+
+  it('resumes nothing that was left while the service thought about it', async () => {
+    await engine.join('chan_1', null);
+    await settle();
+    const resumed = later<HubMethods['Resume']['value']>();
+    hub.answers.Resume = () => resumed.promise;
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+    await engine.leave();
+    resumed.give({ resumeToken: 'token2', events: [], call: null, media: { ...media, generation: 2 } });
+    await settle();
+    expect(keptSession()).toBeNull();
+    expect(FakePeerConnection.all.map((each) => each.signalingState)).toEqual(['closed']);
+  });
+
+  it('keeps nothing of a session whose end is among what was missed', async () => {
+    await engine.join('chan_1', null);
+    hub.answers.Resume = () => ({
+      resumeToken: 'token2',
+      events: [{ type: 'call_ended', at, seq: 2, callId: 'call_1', data: { reason: 'ended_by_host', by: null, endedAt: at, durationMs: 1 } }],
+      call: null,
+      media: { ...media, generation: 2 },
+    });
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+    expect([engine.view.state, keptSession(), FakePeerConnection.all.length]).toEqual([null, null, 1]);
+  });
+
   it('that comes back too late ends the call with a sentence', async () => {
     await engine.join('chan_1', null);
     hub.answers.Resume = () => Promise.reject(new RefusedError('session_gone', '', null));
@@ -299,9 +490,144 @@ describe('a lost hub', () => {
   });
 });
 
+describe('an answer to Resume that is lost with the connection', () => {
+  const movedHere = (difference: Partial<JoinedSession> = {}) =>
+    joined({ sessionId: 'new', resumeToken: 'token9', call: aCall({ seq: 7, sessions: [aSession('new')] }), ...difference });
+
+  // The service took the token and gave the next one to nobody.
+  async function loseTheToken(): Promise<void> {
+    hub.answers.Resume = () => later<never>().promise;
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+    hub.answers.Resume = () => Promise.reject(new RefusedError('resume_lost', '', null));
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+  }
+
+  it('moves the call here, for the token is void and nobody else has it', async () => {
+    await engine.join('chan_1', null);
+    await settle();
+    hub.answers.Move = () => movedHere();
+    await loseTheToken();
+    await settle();
+    expect(hub.asked.find(([method]) => method === 'Move')?.[1]).toMatchObject({ sessionId: 'mine' });
+    expect(engine.view).toMatchObject({ joining: null, isBack: true, state: { sessionId: 'new' } });
+    expect([keptSession()?.sessionId, keptSession()?.isInDoubt, notices]).toEqual(['new', false, []]);
+    expect(FakePeerConnection.all.map((each) => each.signalingState)).toEqual(['closed', 'stable']);
+  });
+
+  it('also when it said that the service could not: the token may be void by then', async () => {
+    await engine.join('chan_1', null);
+    hub.answers.Move = () => movedHere();
+    hub.answers.Resume = () => Promise.reject(unavailable());
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+    hub.answers.Resume = () => Promise.reject(new RefusedError('resume_lost', '', null));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(engine.view.state?.sessionId).toBe('new');
+  });
+
+  it('is asked for as one move, whenever the line holds', async () => {
+    await engine.join('chan_1', null);
+    hub.answers.Move = () => later<never>().promise;
+    await loseTheToken();
+    hub.becomes('reconnecting');
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect([engine.view.joining, engine.view.state?.sessionId, engine.view.isBack]).toEqual([null, 'mine', false]);
+    hub.answers.Move = () => movedHere();
+    hub.becomes('connected');
+    await settle();
+    const moves = hub.asked.filter(([method]) => method === 'Move').map(([, argument]) => (argument as { operationId: string }).operationId);
+    expect(moves).toEqual([moves[0], moves[0]]);
+    expect(engine.view.state?.sessionId).toBe('new');
+  });
+
+  it('does not unmute who muted meanwhile', async () => {
+    await engine.join('chan_1', null);
+    await engine.setMuted(false);
+    hub.tell({ type: 'unmuted', at, seq: 2, callId: 'call_1', data: { sessionId: 'mine', by: null } });
+    hub.answers.Move = () => movedHere({ muted: false, call: aCall({ seq: 7, sessions: [aSession('new', { muted: false })] }) });
+    hub.becomes('reconnecting');
+    await engine.setMuted(true);
+    await loseTheToken();
+    await settle();
+    expect([engine.view.muted, senderTrack()]).toEqual([true, null]);
+    expect(hub.asked).toContainEqual(['Mute', { sessionId: 'new' }]);
+  });
+
+  it('brings nobody back who leaves meanwhile', async () => {
+    await engine.join('chan_1', null);
+    const moved = later<JoinedSession>();
+    hub.answers.Move = () => moved.promise;
+    await loseTheToken();
+    await engine.leave();
+    moved.give(movedHere());
+    await settle();
+    expect([engine.view.state, engine.view.joining, keptSession()]).toEqual([null, null, null]);
+    expect(hub.asked.at(-1)).toEqual(['Leave', { sessionId: 'new' }]);
+  });
+
+  it('ends the call when it cannot be moved either', async () => {
+    await engine.join('chan_1', null);
+    hub.answers.Move = () => Promise.reject(new RefusedError('session_gone', '', null));
+    await loseTheToken();
+    await settle();
+    expect([engine.view.state, keptSession(), notices]).toEqual([null, null, [expect.stringContaining('no longer in the call')]]);
+  });
+
+  it('is known after a reload, too', async () => {
+    keepSession({ sessionId: 'mine', resumeToken: 'token1', callId: 'call_1', channelId: 'chan_1', seq: 4, isInDoubt: true });
+    hub.answers.Resume = () => Promise.reject(new RefusedError('resume_lost', '', null));
+    hub.answers.Move = () => movedHere();
+    hub.becomes('connected');
+    await settle();
+    await settle();
+    expect([engine.view.state?.sessionId, keptSession()?.sessionId]).toEqual(['new', 'new']);
+  });
+
+  it('is no excuse for a token that somebody else used', async () => {
+    await engine.join('chan_1', null);
+    hub.answers.Resume = () => Promise.reject(new RefusedError('resume_lost', '', null));
+    hub.becomes('reconnecting');
+    hub.becomes('connected');
+    await settle();
+    expect([engine.view.state, hub.methods().includes('Move')]).toEqual([null, false]);
+  });
+});
+
 describe('a reload', () => {
+  it('while the service cannot answer keeps the session and asks again', async () => {
+    keepSession({ sessionId: 'mine', resumeToken: 'token1', callId: 'call_1', channelId: 'chan_1', seq: 4, isInDoubt: false });
+    hub.answers.Resume = () => Promise.reject(new RefusedError('rate_limited', '', 500));
+    hub.becomes('connected');
+    await settle();
+    hub.answers.Resume = () => ({ resumeToken: 'token2', events: null, call: aCall({ seq: 5 }), media });
+    await vi.advanceTimersByTimeAsync(500);
+    expect([engine.view.state?.call.seq, notices]).toEqual([5, []]);
+  });
+
+  it('keeps the new token though the roster did not come with it', async () => {
+    keepSession({ sessionId: 'mine', resumeToken: 'token1', callId: 'call_1', channelId: 'chan_1', seq: 4, isInDoubt: false });
+    hub.answers.Resume = () => ({ resumeToken: 'token2', events: [], call: null, media });
+    hub.answers.Sync = () => later<never>().promise;
+    hub.becomes('connected');
+    await settle();
+    hub.becomes('reconnecting');
+    await settle();
+    expect(engine.view.joining).toBeNull();
+    hub.answers.Sync = () => ({ call: aCall({ seq: 5 }) });
+    hub.becomes('connected');
+    await settle();
+    await settle();
+    expect(hub.asked.filter(([method]) => method === 'Resume').at(-1)?.[1]).toMatchObject({ resumeToken: 'token2' });
+    expect(engine.view.state?.call.seq).toBe(5);
+  });
+
   it('resumes the session with the next generation and asks for the roster (S10)', async () => {
-    keepSession({ sessionId: 'mine', resumeToken: 'token1', callId: 'call_1', channelId: 'chan_1', seq: 4 });
+    keepSession({ sessionId: 'mine', resumeToken: 'token1', callId: 'call_1', channelId: 'chan_1', seq: 4, isInDoubt: false });
     hub.answers.Resume = () => ({ resumeToken: 'token2', events: [], call: null, media });
     hub.answers.Sync = () => ({ call: aCall({ seq: 5 }) });
     hub.becomes('connected');
@@ -312,7 +638,7 @@ describe('a reload', () => {
   });
 
   it('too late starts outside of the call and forgets the session', async () => {
-    keepSession({ sessionId: 'mine', resumeToken: 'token1', callId: 'call_1', channelId: 'chan_1', seq: 4 });
+    keepSession({ sessionId: 'mine', resumeToken: 'token1', callId: 'call_1', channelId: 'chan_1', seq: 4, isInDoubt: false });
     hub.answers.Resume = () => Promise.reject(new RefusedError('session_gone', '', null));
     hub.becomes('connected');
     await settle();
@@ -395,5 +721,29 @@ describe('what others do', () => {
     hub.tell(event(2, 'bob'));
     hub.tell(event(2, 'bob'));
     expect([sounds, notices]).toEqual([['self_joined', 'joined'], ['user_of_bob joined the call.']]);
+  });
+
+  it('is said in its turn, and once, when it is told out of order', async () => {
+    const sounds: string[] = [];
+    engine = new CallEngine(hub, (userId) => userId, (text) => notices.push(text), (sound) => sounds.push(sound));
+    await engine.join('chan_1', null);
+    hub.answers.Sync = () => later<never>().promise;
+    hub.tell(event(3, 'carol'));
+    hub.tell(event(3, 'carol'));
+    expect([sounds, notices]).toEqual([['self_joined'], []]);
+    hub.tell(event(2, 'bob'));
+    expect([sounds, notices]).toEqual([
+      ['self_joined', 'joined', 'joined'],
+      ['user_of_bob joined the call.', 'user_of_carol joined the call.'],
+    ]);
+  });
+
+  it('is not said any more when a snapshot tells it first', async () => {
+    await engine.join('chan_1', null);
+    hub.answers.Sync = () => ({ call: aCall({ seq: 3, sessions: [aSession('mine'), aSession('bob'), aSession('carol')] }) });
+    hub.tell(event(3, 'carol'));
+    hub.tell(event(4, 'dave'));
+    await settle();
+    expect(notices).toEqual(['user_of_dave joined the call.']);
   });
 });

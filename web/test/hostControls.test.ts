@@ -3,7 +3,7 @@ import { callReducer } from '../src/call/callReducer';
 import { enterCall } from '../src/call/callState';
 import { eventNotice } from '../src/call/eventNotices';
 import { handOrder } from '../src/hands/handOrder';
-import { hostChoices, isAskedOnLeaving } from '../src/host/hostChoices';
+import { hostChoices, isAskedOnLeaving, isLeaveAsked } from '../src/host/hostChoices';
 import type { CallEvent } from '../src/protocol/events';
 import { aCall, aSession, aUser } from './fixtures';
 
@@ -48,6 +48,12 @@ describe('leaving as host (S47)', () => {
     expect(isAskedOnLeaving(call, 'public', 'bob', 'bob')).toBe(false);
     expect(isAskedOnLeaving(alone, 'public', 'alice', 'mine')).toBe(false);
     expect(isAskedOnLeaving(withPhone, 'public', 'alice', 'mine')).toBe(false);
+  });
+
+  it('is asked about the session that was to leave, not about the next one (S47)', () => {
+    expect(isLeaveAsked('mine', enterCall('mine', call))).toBe(true);
+    expect(isLeaveAsked('mine', enterCall('next', call))).toBe(false);
+    expect(isLeaveAsked(null, enterCall('mine', call))).toBe(false);
   });
 });
 

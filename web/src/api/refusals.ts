@@ -13,6 +13,14 @@ export class RefusedError extends Error {
   }
 }
 
+/** The service could not do it just now: nothing is lost, and it is safe to ask again. So is a refusal that a newer service knows. */
+export function isPassing(failure: unknown): failure is RefusedError {
+  return (
+    failure instanceof RefusedError &&
+    (failure.code === 'unavailable' || failure.code === 'rate_limited' || !Object.hasOwn(sentences, failure.code))
+  );
+}
+
 const sentences: Record<Refusal, string> = {
   invalid: 'The service did not understand that. Reload the page and try again.',
   unauthenticated: 'You are signed out. Sign in again to go on.',

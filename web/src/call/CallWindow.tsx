@@ -1,4 +1,5 @@
 import { ExpandedCall } from '../expanded/ExpandedCall';
+import { isLeaveAsked } from '../host/hostChoices';
 import { LeaveDialog } from '../host/LeaveDialog';
 import { RemovedDialog } from '../host/RemovedDialog';
 import { UnmutePrompt } from '../host/UnmutePrompt';
@@ -27,7 +28,7 @@ export function CallWindow({ isExpanded, onCollapse, joining, leaving }: CallWin
       {state !== null && <InCall view={view} state={state} />}
       {state !== null && isExpanded && <ExpandedCall view={view} state={state} onClose={onCollapse} />}
       {joining.isAsking && <SwitchCall onConfirm={joining.confirm} onCancel={joining.cancel} />}
-      {leaving.isAsking && state !== null && (
+      {state !== null && isLeaveAsked(leaving.askedFor, state) && (
         <LeaveDialog state={state} onLeave={() => void engine.leave()} onClose={leaving.close} />
       )}
       <MediaFailed />

@@ -9,6 +9,8 @@ export type CallButtonState =
   | { kind: 'in_call' }
   | { kind: 'disabled'; reason: string };
 
+export const joiningElsewhere = 'You are joining another call this moment. Try again when that is done.';
+
 /** Pure: the button's state, and when it cannot be pressed a sentence that says why (S25). */
 export function callButton(
   channel: Channel,
@@ -33,6 +35,11 @@ export function callButton(
 
   if (view.hub !== 'connected') {
     return { kind: 'disabled', reason: 'There is no connection to the service right now.' };
+  }
+
+  // One after the other: until then it is not known which call would have to be left.
+  if (view.joining !== null) {
+    return { kind: 'disabled', reason: joiningElsewhere };
   }
 
   if (channel.call === null) {

@@ -1,22 +1,20 @@
-import type { Emoji, JoinedSession } from '../protocol/answers';
+import type { Emoji } from '../protocol/answers';
 import type { CallEvent } from '../protocol/events';
 import type { CallSummary } from '../protocol/workspace';
 import type { DevicePreferences } from '../settings/devicePreferences';
 import { loadDevicePreferences, saveDevicePreferences } from '../settings/devicePreferences';
-import { type CallStart, plainStart } from './callStart';
+import { joiningElsewhere } from './callButton';
+import { CallEntry } from './callEntry';
+import { plainStart } from './callStart';
 import { CallSession, type SessionStart } from './callSession';
 import { type CallState, mySession } from './callState';
 import type { CallSound } from './eventSounds';
 import type { HubLink, HubStatus } from './hub';
 import type { MediaFailure, MediaStatus } from './mediaLink';
 import type { MicrophoneStatus } from './microphone';
-import { newOperationId } from '../api/operationId';
 import type { VoiceTrack } from './peer';
-import { failureSentence, RefusedError } from '../api/refusals';
-import { forgetSession, type KeptSession, keptSession, lockSession } from './sessionMemory';
-import { thisDevice } from './thisDevice';
-import { untilConnected } from './untilConnected';
-import { newTraceparent } from '../api/traceparent';
+import { failureSentence, isPassing, RefusedError } from '../api/refusals';
+import { forgetSession, keptSession, lockSession } from './sessionMemory';
 import type { ShownReaction } from '../reactions/shownReactions';
 
 /** What is shown of the call this browser is in, or is about to be in. */
@@ -42,15 +40,14 @@ export interface CallView {
   devices: DevicePreferences;
 }
 
-// Longer, and the user would rather hear that it did not work.
-const hubBackMaxMs = 10_000;
-
 /** Joins, resumes and leaves calls; at most one at a time. Lives as long as the sign-in, whatever page is shown. */
 export class CallEngine {
   #view: CallView;
+  readonly #entry: CallEntry;
   #session: CallSession | null = null;
   #early: CallEvent[] | null = null;
   #release: (() => void) | null = null;
+  #lockedId: string | null = null;
   #lastSessionId: string | null = null;
   readonly #readers = new Set<() => void>();
   readonly #stopListening: () => void;
@@ -61,6 +58,7 @@ export class CallEngine {
     private readonly notify: (text: string) => void,
     private readonly play: (sound: CallSound) => void = () => undefined,
   ) {
+    this.#entry = new CallEntry(hub);
     this.#view = { ...outside, hub: hub.status, devices: loadDevicePreferences() };
     this.#stopListening = hub.listen({
       onEvent: (event) => this.#receive(event),
@@ -79,17 +77,22 @@ export class CallEngine {
 
   /** Starts the channel's call or joins the one that is live, leaving the one this browser is in. */
   async join(channelId: string, live: CallSummary | null, start = plainStart): Promise<void> {
-    if (this.#view.joining !== null || this.#session?.state.call.channelId === channelId) {
+    const { joining } = this.#view;
+    if (joining !== null && joining !== channelId) {
+      this.notify(joiningElsewhere);
+    }
+
+    if (joining !== null || this.#session?.state.call.channelId === channelId) {
       return;
     }
 
-    await this.#session?.leave();
+    // Shown first: whoever presses once more while the other call is being left does not join twice.
     this.#show({ joining: channelId, mediaFailure: null, removal: null });
-    const traceparent = newTraceparent();
+    await this.#session?.leave();
     await this.#entering(async () => {
-      const joined = await this.#askToEnter(channelId, start, traceparent);
+      const joined = await this.#entry.join(channelId, start);
       this.play('self_joined');
-      return { ...joined, traceparent };
+      return joined;
     }, live);
   }
 
@@ -98,7 +101,7 @@ export class CallEngine {
   }
 
   async setMuted(muted: boolean): Promise<void> {
-    await this.#session?.setMuted(muted);
+    await this.#session?.voice.setMuted(muted);
   }
 
   async setHand(isRaised: boolean): Promise<void> {
@@ -125,7 +128,7 @@ export class CallEngine {
   async chooseDevices(devices: DevicePreferences): Promise<void> {
     saveDevicePreferences(devices);
     this.#show({ devices });
-    await this.#session?.choose(devices);
+    await this.#session?.voice.choose(devices);
   }
 
   stats(): Promise<RTCStatsReport | null> {
@@ -152,29 +155,6 @@ export class CallEngine {
     this.#session?.abandon();
   }
 
-  #askToEnter(channelId: string, { from, title, threadId }: CallStart, traceparent: string): Promise<JoinedSession> {
-    const operation = { operationId: newOperationId(), device: thisDevice(navigator.userAgent), traceparent };
-    return this.#askAgain(() =>
-      from === undefined
-        ? this.hub.invoke('Join', { channelId, title, threadId, ...operation })
-        : this.hub.invoke('Move', { sessionId: from, ...operation }),
-    );
-  }
-
-  // An answer that was lost with the connection is asked for again: the operation's id makes both one session.
-  async #askAgain(ask: () => Promise<JoinedSession>): Promise<JoinedSession> {
-    try {
-      return await ask();
-    } catch (failure) {
-      if (failure instanceof RefusedError || this.hub.status === 'connected') {
-        throw failure;
-      }
-
-      await untilConnected(this.hub, hubBackMaxMs);
-      return await ask();
-    }
-  }
-
   #receive(event: CallEvent): void {
     // This one goes to the user, and may come after the session's end.
     if (event.type === 'removed' && event.data.sessionId === this.#lastSessionId) {
@@ -193,10 +173,10 @@ export class CallEngine {
     this.#show({ hub: status });
     if (status !== 'connected') {
       this.#session?.hubLost();
-    } else if (this.#session !== null) {
-      void this.#session.resume();
-    } else {
+    } else if (this.#session === null) {
       void this.#resumeKept();
+    } else if (this.#view.joining === null) {
+      void this.#session.resume();
     }
   }
 
@@ -216,46 +196,79 @@ export class CallEngine {
     }
 
     this.#release = release;
-    await this.#entering(() => this.#askToResume(kept));
+    this.#lockedId = kept.sessionId;
+    await this.#entering(() => this.#entry.resume(kept));
   }
 
-  async #askToResume(kept: KeptSession): Promise<SessionStart> {
-    const { sessionId } = kept;
-    const resumed = await this.hub.invoke('Resume', { sessionId, resumeToken: kept.resumeToken, lastSeq: kept.seq });
-    // The events alone say nothing to a page that has forgotten the call.
-    const call = resumed.call ?? (await this.hub.invoke('Sync', { callId: kept.callId })).call;
-    const mine = call.sessions.find((session) => session.sessionId === sessionId);
-    return {
-      sessionId,
-      resumeToken: resumed.resumeToken,
-      call,
-      media: { ...resumed.media, generation: resumed.media.generation + 1 },
-      muted: mine?.muted ?? true,
-      traceparent: newTraceparent(),
-    };
-  }
+  // It goes on as a new session. What is shown stays as it is until then.
+  async #moveHere(former: CallSession): Promise<void> {
+    const { sessionId, call } = former.state;
+    this.#show({ joining: call.channelId });
+    await this.#entering(async () => {
+      try {
+        const moved = await this.#entry.move(sessionId, former.moveId);
+        if (this.#session === former) {
+          return { ...moved, muted: moved.muted || former.voice.wishesMuted };
+        }
 
-  async #entering(ask: () => Promise<SessionStart>, live: CallSummary | null = null): Promise<void> {
-    this.#early = [];
-    try {
-      this.#enter(await ask());
-    } catch (failure) {
-      this.#early = null;
-      this.#release?.();
-      this.#release = null;
-      if (failure instanceof RefusedError) {
-        forgetSession();
-        if (failure.code === 'call_full' && live !== null) {
-          this.#show({ full: { callId: live.id, participants: live.participants } });
+        await this.hub.invoke('Leave', { sessionId: moved.sessionId });
+      } catch (failure) {
+        if (this.#session === former) {
+          throw failure;
         }
       }
 
-      this.#show({ joining: null });
-      this.notify(failureSentence(failure));
+      return null; // Left meanwhile.
+    });
+  }
+
+  async #entering(ask: () => Promise<SessionStart | null>, live: CallSummary | null = null): Promise<void> {
+    this.#early = [];
+    try {
+      const start = await ask();
+      if (start === null) {
+        this.#early = null;
+        this.#show({ joining: null });
+      } else {
+        this.#enter(start);
+      }
+    } catch (failure) {
+      this.#notEntered(failure, live);
     }
   }
 
+  #notEntered(failure: unknown, live: CallSummary | null): void {
+    this.#early = null;
+    this.#show({ joining: null });
+    if (this.#session !== null) {
+      // The one that was to move. Without a connection the next one tries again.
+      if (failure instanceof RefusedError) {
+        this.#session.end(failureSentence(failure));
+      }
+
+      return;
+    }
+
+    this.#letGo();
+    if (failure instanceof RefusedError) {
+      if (!isPassing(failure)) {
+        forgetSession();
+      }
+
+      if (failure.code === 'call_full' && live !== null) {
+        this.#show({ full: { callId: live.id, participants: live.participants } });
+      }
+    }
+
+    this.notify(failureSentence(failure));
+  }
+
   #enter(start: SessionStart): void {
+    if (this.#session !== null) {
+      this.#session.giveWay();
+      this.#letGo();
+    }
+
     const session = new CallSession(this.hub, start, this.#view.devices, this.nameOf, {
       onChange: () => this.#showSession(),
       onNotice: this.notify,
@@ -263,13 +276,12 @@ export class CallEngine {
       onMediaFailure: (failure) =>
         this.#show({ mediaFailure: { channelId: start.call.channelId, failure } }),
       onRemoved: (by) => this.#show({ removal: this.#view.removal ?? { by, isBlocked: false } }),
+      onTokenLost: () => void this.#moveHere(session),
       onEnded: (sentence) => this.#ended(sentence),
     });
     this.#session = session;
     this.#lastSessionId = start.sessionId;
-    if (this.#release === null) {
-      void lockSession(start.sessionId).then((release) => (this.#release = release));
-    }
+    void this.#lock(start.sessionId);
 
     const early = this.#early ?? [];
     this.#early = null;
@@ -278,10 +290,30 @@ export class CallEngine {
     early.filter((event) => isAbout(event, session.state)).forEach((event) => session.receive(event));
   }
 
-  #ended(sentence: string | null): void {
-    this.#session = null;
+  async #lock(sessionId: string): Promise<void> {
+    if (this.#lockedId === sessionId) {
+      return;
+    }
+
+    this.#letGo();
+    this.#lockedId = sessionId;
+    const release = await lockSession(sessionId);
+    if (this.#lockedId === sessionId) {
+      this.#release = release;
+    } else {
+      release?.(); // Over before the lock was had.
+    }
+  }
+
+  #letGo(): void {
     this.#release?.();
     this.#release = null;
+    this.#lockedId = null;
+  }
+
+  #ended(sentence: string | null): void {
+    this.#session = null;
+    this.#letGo();
     // The dialogs about failed media and a removal stay: they say more than the ending does.
     const { hub, devices, mediaFailure, joining, full, removal } = this.#view;
     this.#show({ ...outside, hub, devices, mediaFailure, joining, full, removal });
@@ -293,7 +325,8 @@ export class CallEngine {
   #showSession(): void {
     const session = this.#session;
     if (session !== null) {
-      const { state, muted, media, microphone, voices, isBack, spokeWhileMuted } = session;
+      const { state, media, voices, isBack } = session;
+      const { muted, microphone, spokeWhileMuted } = session.voice;
       // A connection that came late after all needs no dialog any more.
       const mediaFailure = media === 'connected' ? null : this.#view.mediaFailure;
       const isMuted = muted || mySession(state)?.muted === true;

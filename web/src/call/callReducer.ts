@@ -20,6 +20,11 @@ export function callReducer(state: CallState, action: CallAction): CallState {
   }
 }
 
+/** Whether an event says something that was not told before, in its turn or ahead of it. */
+export function isNews(state: CallState, event: CallEvent): boolean {
+  return event.seq == null || (event.seq > state.call.seq && state.held.every((held) => held.seq !== event.seq));
+}
+
 /** Whether events are missing, so that the client has to ask for `Sync`. */
 export function isOutOfStep(state: CallState): boolean {
   return state.held.length > 0 && state.ended === null;
@@ -36,7 +41,7 @@ function receive(state: CallState, event: CallEvent): CallState {
   }
 
   if (event.seq > state.call.seq + 1) {
-    return { ...state, held: [...state.held, event].slice(-heldEventsMax) };
+    return isNews(state, event) ? { ...state, held: [...state.held, event].slice(-heldEventsMax) } : state;
   }
 
   return releaseHeld(advance(state, event, event.seq));

@@ -2,20 +2,22 @@ import { askToUnmute } from '../api/hosts';
 import type { CallSnapshot, MediaGrant } from '../protocol/answers';
 import type { CallEvent, SessionEnded } from '../protocol/events';
 import type { DevicePreferences } from '../settings/devicePreferences';
-import { callReducer, isOutOfStep } from './callReducer';
+import { callReducer, isNews, isOutOfStep } from './callReducer';
 import { type CallAction, type CallState, enterCall, mySession } from './callState';
 import { callEndedSentence, sessionEndedSentence } from './endings';
 import { eventNotice } from './eventNotices';
 import { type CallSound, eventSound } from './eventSounds';
 import type { HubLink } from './hub';
 import { MediaLink, type MediaFailure, type MediaStatus } from './mediaLink';
-import { Microphone, type MicrophoneStatus } from './microphone';
-import { microphoneSentence } from './microphoneProblem';
+import { OwnVoice } from './ownVoice';
 import type { VoiceTrack } from './peer';
-import { failureSentence, RefusedError } from '../api/refusals';
+import { newOperationId } from '../api/operationId';
+import { failureSentence, isPassing, RefusedError } from '../api/refusals';
 import { ReactionStream } from '../reactions/reactionStream';
+import { resumeSession } from './resumeSession';
 import { SessionCommands } from './sessionCommands';
-import { forgetSession, keepSession } from './sessionMemory';
+import { forgetSession, type KeptSession, keepSession } from './sessionMemory';
+import { takenEvents } from './takenEvents';
 
 export interface CallSessionListener {
   onChange(): void;
@@ -24,6 +26,8 @@ export interface CallSessionListener {
   onMediaFailure(failure: MediaFailure): void;
   /** A host or an admin ended it. */
   onRemoved(by: string): void;
+  /** The session goes on, but not by its token, which is void: it has to be moved here. */
+  onTokenLost(): void;
   /** The session is over; the sentence says why, null when the user wished it. */
   onEnded(sentence: string | null): void;
 }
@@ -37,25 +41,25 @@ export interface SessionStart {
   traceparent: string;
 }
 
-// How long to wait before asking again what the service could not answer just now.
-const retryMs = 1_000;
+/** How long to wait before asking again what the service could not answer just now. */
+export const passingRetryMs = 1_000;
 
 /** This browser's presence in one call: roster, media, microphone, and staying in it. */
 export class CallSession {
   state: CallState;
   media: MediaStatus = 'connecting';
-  microphone: MicrophoneStatus = { kind: 'closed' };
-  muted = true;
   voices: readonly VoiceTrack[] = [];
   isBack = true;
-  /** Spoke since the last mute, unheard. */
-  spokeWhileMuted = false;
+  readonly voice: OwnVoice;
+  /** By which the service knows that it was asked before to move this session. */
+  readonly moveId = newOperationId();
   readonly commands: SessionCommands;
   readonly reactions = new ReactionStream(() => this.listener.onChange());
   readonly #link: MediaLink;
-  readonly #microphone: Microphone;
   #resumeToken: string;
-  #wishesMuted = true;
+  #isInDoubt = false;
+  #isTokenLost = false;
+  #resumeTimer: number | undefined;
   #syncing = false;
   #over = false;
 
@@ -80,55 +84,23 @@ export class CallSession {
         onMediaFailure: (failure) => listener.onMediaFailure(failure),
       },
     );
-    this.#microphone = new Microphone(preferences, {
-      onMicrophoneStatus: (status) => this.#update(() => (this.microphone = status)),
-      onMicrophoneTrack: (track) => void this.#link.setMicrophone(track),
-      onMicrophoneLost: (replacement) => this.#microphoneLost(replacement),
-      onMicrophoneBack: (label) => listener.onNotice(`${label} is back, and in use again.`),
-      onSpokeWhileMuted: () => this.#update(() => (this.spokeWhileMuted = true)),
+    this.voice = new OwnVoice(hub, sessionId, preferences, {
+      onChange: () => this.#update(() => undefined),
+      onNotice: (text) => listener.onNotice(text),
+      onTrack: (track) => void this.#link.setMicrophone(track),
     });
     this.#link.open(start.media);
-    if (!start.muted) {
-      void this.#startUnmuted();
-    }
+    void (start.muted ? this.#agreeOnMuted() : this.voice.startUnmuted());
   }
 
   stats(): Promise<RTCStatsReport | null> {
     return this.#link.peer?.stats() ?? Promise.resolve(null);
   }
 
-  /** Mutes at once, here and at the media server; unmutes when the server agreed. */
-  async setMuted(muted: boolean): Promise<void> {
-    const sessionId = this.state.sessionId;
-    this.#wishesMuted = muted;
-    if (muted) {
-      this.#silence();
-      // Told again after a resume if the hub is away: here nothing is sent any more either way.
-      await this.hub.invoke('Mute', { sessionId }).catch(() => undefined);
-      return;
-    }
-
-    if (!(await this.#microphone.open())) {
-      this.#sayMicrophoneProblem();
-      return;
-    }
-
-    if (this.#wishesMuted) {
-      return; // Muted again while the browser asked for permission: the service never heard of it.
-    }
-
-    try {
-      await this.hub.invoke('Unmute', { sessionId });
-      this.#speakIfWished();
-    } catch (failure) {
-      this.listener.onNotice(failureSentence(failure));
-    }
-  }
-
   /** The answer to somebody who asked this session to unmute (S42). */
   async answerUnmute(unmutes: boolean): Promise<void> {
     this.#dispatch({ type: 'unmute_answered' });
-    await (unmutes ? this.setMuted(false) : this.commands.stayMuted());
+    await (unmutes ? this.voice.setMuted(false) : this.commands.stayMuted());
   }
 
   async askToUnmute(sessionId: string): Promise<void> {
@@ -140,10 +112,6 @@ export class CallSession {
       this.#dispatch({ type: 'asked', sessionId, isAsked: false });
       throw failure;
     }
-  }
-
-  async choose(preferences: DevicePreferences): Promise<void> {
-    await this.#microphone.choose(preferences);
   }
 
   async leave(): Promise<void> {
@@ -160,32 +128,61 @@ export class CallSession {
 
   /** The page goes on without the call, for instance after signing out. */
   abandon(): void {
-    this.#end(null);
+    this.end(null);
+  }
+
+  /** Lets go of everything here; the session itself goes on as another one, which is kept in its place. */
+  giveWay(): void {
+    this.#close();
+    this.#link.close();
+  }
+
+  end(sentence: string | null): void {
+    if (!this.#over) {
+      this.#conclude(sentence);
+      this.#link.close();
+    }
   }
 
   hubLost(): void {
+    window.clearTimeout(this.#resumeTimer); // The next connection resumes at once, and a token is good once.
     this.#update(() => (this.isBack = false));
   }
 
   /** The hub is connected again: takes the session over to this connection and learns what was missed. */
   async resume(): Promise<void> {
-    const { sessionId } = this.state;
+    if (this.#isTokenLost) {
+      this.listener.onTokenLost();
+      return;
+    }
+
     try {
-      const resumed = await this.hub.invoke('Resume', {
-        sessionId,
-        resumeToken: this.#resumeToken,
-        lastSeq: this.state.call.seq,
-      });
+      const answer = resumeSession(this.hub, this.#kept());
+      this.#isInDoubt = true;
+      const resumed = await answer;
+      if (this.#over) {
+        return; // Left meanwhile: what is kept no more must not be kept again.
+      }
+
+      if (resumed === null) {
+        this.#isTokenLost = true;
+        this.listener.onTokenLost();
+        return;
+      }
+
       this.#resumeToken = resumed.resumeToken;
+      this.#isInDoubt = false;
       this.#update(() => (this.isBack = true));
       if (resumed.call !== null) {
         this.#dispatch({ type: 'snapshot', call: resumed.call });
       }
 
       resumed.events?.forEach((event) => this.receive(event));
-      this.#keep();
-      this.#link.resume(resumed.media);
-      await this.#agreeOnMuted();
+      if (!this.#over) {
+        this.#keep();
+        this.#link.resume(resumed.media);
+        await this.#agreeOnMuted();
+      }
     } catch (failure) {
       this.#resumeRefused(failure);
     }
@@ -196,21 +193,16 @@ export class CallSession {
       return;
     }
 
-    const before = this.state;
+    const isFirst = isNews(this.state, event);
     this.#dispatch({ type: 'event', event });
-    if (this.state !== before || event.seq == null) {
-      this.#tell(event, before); // Not what was told before, nor yet what has to wait for its predecessors.
-    }
-
     switch (event.type) {
       case 'reacted':
         this.reactions.add(event.data);
         break;
       case 'muted':
-        // News of one's own press may come after the next press; by somebody else it holds at once.
-        if (event.data.sessionId === this.state.sessionId && event.data.by !== null) {
-          this.#wishesMuted = true;
-          this.#silence();
+        // News of one's own press may come after the next press; by somebody else it holds at once, and once.
+        if (isFirst && event.data.sessionId === this.state.sessionId && event.data.by !== null) {
+          this.voice.obeyMute();
         }
 
         break;
@@ -224,7 +216,7 @@ export class CallSession {
 
         break;
       case 'call_ended':
-        this.#end(callEndedSentence(event.data.reason, event.data.by === null ? null : this.nameOf(event.data.by)));
+        this.end(callEndedSentence(event.data.reason, event.data.by === null ? null : this.nameOf(event.data.by)));
         break;
       default:
         break; // The roster took it.
@@ -243,33 +235,6 @@ export class CallSession {
     }
   }
 
-  async #startUnmuted(): Promise<void> {
-    this.#wishesMuted = false;
-    if (await this.#microphone.open()) {
-      this.#speakIfWished();
-      return;
-    }
-
-    this.#sayMicrophoneProblem();
-    await this.setMuted(true);
-  }
-
-  // Muted again while the device or the service took its time: then that counts.
-  #speakIfWished(): void {
-    if (!this.#wishesMuted) {
-      this.#update(() => {
-        this.muted = false;
-        this.spokeWhileMuted = false;
-      });
-      this.#microphone.setMuted(false);
-    }
-  }
-
-  #silence(): void {
-    this.#update(() => (this.muted = true));
-    this.#microphone.setMuted(true);
-  }
-
   async #sessionEnded({ reason, by }: SessionEnded): Promise<void> {
     if (reason === 'media_timeout') {
       await this.#link.explainFailure(); // While there is still a connection to ask what it tried.
@@ -280,54 +245,44 @@ export class CallSession {
       this.listener.onRemoved(by);
     }
 
-    this.#end(isRemoved ? null : sessionEndedSentence(reason, null));
+    this.end(isRemoved ? null : sessionEndedSentence(reason, null));
   }
 
-  // A mute that was pressed while the hub was away is told now.
   async #agreeOnMuted(): Promise<void> {
-    if (this.muted && mySession(this.state)?.muted === false) {
-      await this.setMuted(true);
+    const mine = mySession(this.state);
+    if (mine !== undefined) {
+      await this.voice.agree(mine.muted);
     }
   }
 
   #resumeRefused(failure: unknown): void {
-    if (!(failure instanceof RefusedError)) {
+    if (this.#over || !(failure instanceof RefusedError)) {
       return; // The connection went again; the next one resumes.
     }
 
-    switch (failure.code) {
-      case 'unavailable':
-      case 'rate_limited':
-        window.setTimeout(() => void this.#resumeAgain(), failure.retryAfterMs ?? retryMs);
-        break;
-      default:
-        this.#end(failureSentence(failure));
-        break;
-    }
-  }
-
-  async #resumeAgain(): Promise<void> {
-    if (!this.#over && !this.isBack) {
-      await this.resume();
+    if (isPassing(failure)) {
+      this.#resumeTimer = window.setTimeout(() => void this.resume(), failure.retryAfterMs ?? passingRetryMs);
+    } else {
+      this.end(failureSentence(failure));
     }
   }
 
   #dispatch(action: CallAction): void {
     const before = this.state;
     this.state = callReducer(before, action);
-    if (this.state === before) {
-      return;
-    }
-
     if (this.state.call.seq !== before.call.seq) {
       this.#keep();
     }
 
-    if (isOutOfStep(this.state)) {
-      void this.#sync();
+    if (this.state !== before) {
+      if (isOutOfStep(this.state)) {
+        void this.#sync();
+      }
+
+      this.listener.onChange();
     }
 
-    this.listener.onChange();
+    takenEvents(before, action).forEach((taken) => this.#tell(taken.event, taken.before));
   }
 
   async #sync(): Promise<void> {
@@ -340,44 +295,31 @@ export class CallSession {
     this.#syncing = false;
     if (answer !== null && !this.#over) {
       this.#dispatch({ type: 'snapshot', call: answer.call });
+      await this.#agreeOnMuted();
     }
   }
 
-
-  #microphoneLost(replacement: string | null): void {
-    if (replacement !== null) {
-      this.listener.onNotice(`The microphone is gone. Using ${replacement} instead.`);
-      return;
-    }
-
-    this.listener.onNotice('The microphone is gone, so you are muted.');
-    void this.setMuted(true);
-  }
-
-  #sayMicrophoneProblem(): void {
-    if (this.microphone.kind === 'unavailable') {
-      this.listener.onNotice(microphoneSentence(this.microphone.problem));
-    }
+  #kept(): KeptSession {
+    const { sessionId, call } = this.state;
+    const [resumeToken, isInDoubt] = [this.#resumeToken, this.#isInDoubt];
+    return { sessionId, resumeToken, callId: call.id, channelId: call.channelId, seq: call.seq, isInDoubt };
   }
 
   #keep(): void {
-    const { sessionId, call } = this.state;
-    keepSession({ sessionId, resumeToken: this.#resumeToken, callId: call.id, channelId: call.channelId, seq: call.seq });
-  }
-
-  #end(sentence: string | null): void {
-    if (!this.#over) {
-      this.#conclude(sentence);
-      this.#link.close();
-    }
+    keepSession(this.#kept());
   }
 
   #conclude(sentence: string | null): void {
-    this.#over = true;
+    this.#close();
     forgetSession();
-    this.#microphone.close();
-    this.reactions.stop();
     this.listener.onEnded(sentence);
+  }
+
+  #close(): void {
+    this.#over = true;
+    window.clearTimeout(this.#resumeTimer);
+    this.voice.close();
+    this.reactions.stop();
   }
 
   #update(change: () => void): void {

@@ -5,6 +5,8 @@ export interface KeptSession {
   callId: string;
   channelId: string;
   seq: number;
+  /** A `Resume` with this token was sent whose answer never came: the service may have replaced the token since. */
+  isInDoubt: boolean;
 }
 
 const storageKey = 'calls.session';

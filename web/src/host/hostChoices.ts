@@ -1,3 +1,4 @@
+import type { CallState } from '../call/callState';
 import type { CallSnapshot, SessionSnapshot } from '../protocol/answers';
 import type { ChannelKind, User } from '../protocol/workspace';
 
@@ -32,4 +33,9 @@ export function isAskedOnLeaving(call: CallSnapshot, channelKind: ChannelKind | 
   const others = call.sessions.filter((session) => session.sessionId !== mySessionId);
   // With another device of mine in it the call keeps its host.
   return call.hostUserId === me && channelKind !== 'direct' && others.length > 0 && others.every((session) => session.userId !== me);
+}
+
+/** Pure: whether the question to the host who leaves still stands; the session it was about may have ended, and another begun. */
+export function isLeaveAsked(askedFor: string | null, present: Pick<CallState, 'sessionId'>): boolean {
+  return present.sessionId === askedFor;
 }

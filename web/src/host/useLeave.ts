@@ -3,9 +3,9 @@ import type { CallEngine } from '../call/callEngine';
 import { findChannel, type WorkspaceState } from '../workspace/workspaceState';
 import { isAskedOnLeaving } from './hostChoices';
 
-/** Leaving; the host who leaves others behind is asked first (S47). */
+/** Leaving; the host who leaves others behind is asked first, for that session alone (S47). */
 export function useLeave(engine: CallEngine | null, state: WorkspaceState) {
-  const [isAsking, setAsking] = useState(false);
+  const [askedFor, setAskedFor] = useState<string | null>(null);
 
   const leave = useCallback(() => {
     const present = engine?.view.state;
@@ -15,11 +15,11 @@ export function useLeave(engine: CallEngine | null, state: WorkspaceState) {
 
     const kind = findChannel(state, present.call.channelId)?.kind;
     if (isAskedOnLeaving(present.call, kind, state.me.id, present.sessionId)) {
-      setAsking(true);
+      setAskedFor(present.sessionId);
     } else {
       void engine?.leave();
     }
   }, [engine, state]);
 
-  return { leave, isAsking, close: useCallback(() => setAsking(false), []) };
+  return { leave, askedFor, close: useCallback(() => setAskedFor(null), []) };
 }
