@@ -36,7 +36,13 @@ interface Problem {
 }
 
 /** One request to the service; a refusal is thrown as `RefusedError`, an unreachable service as any other error. */
-export async function request<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
+export async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<T> {
   // These bring their content type along.
   const isTyped = body instanceof FormData || body instanceof Blob;
   const response = await fetch(`/api/v1/${path}`, {
@@ -47,6 +53,7 @@ export async function request<T>(method: string, path: string, body?: unknown, h
       ...(body === undefined || isTyped ? {} : { 'content-type': 'application/json' }),
       ...headers,
     },
+    ...(signal === undefined ? {} : { signal }),
     ...(body === undefined ? {} : { body: isTyped ? body : JSON.stringify(body) }),
   });
   const text = await response.text();

@@ -20,6 +20,9 @@ export interface HubListener {
 // As the gateway's: after 15 s of silence a connection is lost for both sides alike.
 const keepAliveMs = 5_000;
 const silenceMaxMs = 15_000;
+// Of the 30 s of grace, an attempt that leads nowhere may take only so many: there have to be several.
+const openMaxMs = 10_000;
+const signInCheckMaxMs = 3_000;
 
 /** What a call needs of the connection to the service. */
 export interface HubLink {
@@ -30,30 +33,19 @@ export interface HubLink {
 
 /** The one connection for events and for commands of my own session. Comes back by itself until it is stopped. */
 export class Hub implements HubLink {
-  readonly #connection: HubConnection;
+  #connection: HubConnection;
   readonly #listeners = new Set<HubListener>();
   #status: HubStatus = 'connecting';
   #wanted = true;
   #attempt = 0;
   #retryTimer: number | undefined;
 
-  /** @param isStillSignedIn Asked when a connection is refused: a browser does not say why it was. */
+  /** @param isStillSignedIn Asked when a connection is refused: a browser does not say why it was. Aborted, it does not know. */
   constructor(
     private readonly token: string,
-    private readonly isStillSignedIn: () => Promise<boolean>,
+    private readonly isStillSignedIn: (signal: AbortSignal) => Promise<boolean>,
   ) {
-    this.#connection = new HubConnectionBuilder()
-      .withUrl('/hubs/calls', {
-        skipNegotiation: true,
-        transport: HttpTransportType.WebSockets,
-        accessTokenFactory: () => this.token,
-      })
-      .configureLogging(LogLevel.None) // The library logs addresses, and those carry the token.
-      .build();
-    this.#connection.keepAliveIntervalInMilliseconds = keepAliveMs;
-    this.#connection.serverTimeoutInMilliseconds = silenceMaxMs;
-    this.#connection.on('event', (event: CallEvent) => this.#listeners.forEach((listener) => listener.onEvent(event)));
-    this.#connection.onclose(() => void this.#lost());
+    this.#connection = this.#build();
     window.addEventListener('online', this.#retryNow);
   }
 
@@ -89,17 +81,57 @@ export class Hub implements HubLink {
     return reply.value as HubMethods[M]['value'];
   }
 
+  #build(): HubConnection {
+    const connection = new HubConnectionBuilder()
+      .withUrl('/hubs/calls', {
+        skipNegotiation: true,
+        transport: HttpTransportType.WebSockets,
+        accessTokenFactory: () => this.token,
+      })
+      .configureLogging(LogLevel.None) // The library logs addresses, and those carry the token.
+      .build();
+    connection.keepAliveIntervalInMilliseconds = keepAliveMs;
+    connection.serverTimeoutInMilliseconds = silenceMaxMs;
+    connection.on('event', (event: CallEvent) => this.#listeners.forEach((listener) => listener.onEvent(event)));
+    connection.onclose(() => {
+      if (connection === this.#connection) {
+        void this.#lost();
+      }
+    });
+    return connection;
+  }
+
   async #connect(): Promise<void> {
     if (!this.#wanted || this.#connection.state !== HubConnectionState.Disconnected) {
       return;
     }
 
     try {
-      await this.#connection.start();
+      await this.#open(this.#connection);
       this.#attempt = 0;
       this.#setStatus('connected');
     } catch {
       await this.#lost();
+    }
+  }
+
+  // Where nobody answers, browsers go on trying for minutes, and nothing can stop them: then another connection tries.
+  async #open(connection: HubConnection): Promise<void> {
+    let timer: number | undefined;
+    const tooLong = new Promise<never>((_, reject) => {
+      timer = window.setTimeout(() => reject(new Error('The connection did not open in time.')), openMaxMs);
+    });
+    try {
+      await Promise.race([connection.start(), tooLong]);
+    } catch (failure) {
+      if (connection.state !== HubConnectionState.Disconnected) {
+        void connection.stop().catch(() => undefined); // Should it open after all.
+        this.#connection = this.#build();
+      }
+
+      throw failure;
+    } finally {
+      window.clearTimeout(timer);
     }
   }
 
@@ -112,7 +144,7 @@ export class Hub implements HubLink {
       this.#setStatus('reconnecting');
     }
 
-    if (!(await this.isStillSignedIn())) {
+    if (!(await this.isStillSignedIn(AbortSignal.timeout(signInCheckMaxMs)))) {
       await this.stop();
       return;
     }

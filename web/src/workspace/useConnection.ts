@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import { readMe } from '../api/signIn';
+import { isStillSignedIn } from '../api/signIn';
 import { CallEngine } from '../call/callEngine';
 import { Hub } from '../call/hub';
 import { playSound } from '../call/playSound';
-import { RefusedError } from '../api/refusals';
 import { noteServerTime } from '../call/serverClock';
 import { logCalls } from '../diagnostics/logCalls';
 import { StatisticsKeeper } from '../diagnostics/statisticsKeeper';
@@ -58,13 +57,4 @@ export function useConnection({ token, state, dispatch, notify, onSignedOut }: C
   }, [token, myId, dispatch, notify, onSignedOut]);
 
   return connection;
-}
-
-async function isStillSignedIn(): Promise<boolean> {
-  try {
-    await readMe();
-    return true;
-  } catch (failure) {
-    return !(failure instanceof RefusedError && failure.code === 'unauthenticated');
-  }
 }
