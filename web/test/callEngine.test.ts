@@ -459,7 +459,7 @@ describe('a lost hub', () => {
     hub.becomes('connected');
     await settle();
     await engine.leave();
-    resumed.give({ resumeToken: 'token2', events: [], call: null, media: { ...media, generation: 2 } });
+    resumed.give({ resumeToken: 'token2', events: null, call: aCall({ seq: 9 }), media: { ...media, generation: 2 } });
     await settle();
     expect(keptSession()).toBeNull();
     expect(FakePeerConnection.all.map((each) => each.signalingState)).toEqual(['closed']);
@@ -538,10 +538,25 @@ describe('an answer to Resume that is lost with the connection', () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect([engine.view.joining, engine.view.state?.sessionId, engine.view.isBack]).toEqual([null, 'mine', false]);
     hub.answers.Move = () => movedHere();
+    // It was carried out the first time, so the session from which it came is gone.
+    hub.answers.Resume = () => Promise.reject(new RefusedError('session_gone', '', null));
     hub.becomes('connected');
     await settle();
     const moves = hub.asked.filter(([method]) => method === 'Move').map(([, argument]) => (argument as { operationId: string }).operationId);
     expect(moves).toEqual([moves[0], moves[0]]);
+    expect(engine.view.state?.sessionId).toBe('new');
+  });
+
+  it('is asked for once when the line comes back before anybody gave up', async () => {
+    await engine.join('chan_1', null);
+    hub.answers.Move = () => later<never>().promise;
+    await loseTheToken();
+    hub.becomes('reconnecting');
+    await settle();
+    hub.answers.Move = () => movedHere();
+    hub.becomes('connected');
+    await settle();
+    expect(hub.methods().filter((method) => method === 'Move')).toHaveLength(2);
     expect(engine.view.state?.sessionId).toBe('new');
   });
 

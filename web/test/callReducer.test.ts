@@ -49,6 +49,11 @@ describe('callReducer', () => {
     expect(state.call).toBe(start.call);
   });
 
+  it('holds what was told twice once', () => {
+    const held = play(start, joined(3, 'carol'));
+    expect(play(held, joined(3, 'carol'))).toBe(held);
+  });
+
   it('goes on by itself when the missing event comes late', () => {
     const state = play(start, joined(4, 'dave'), joined(3, 'carol'), joined(2, 'bob'));
     expect(isOutOfStep(state)).toBe(false);
