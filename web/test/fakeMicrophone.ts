@@ -53,3 +53,14 @@ export function breakFakeAudio(): void {
     },
   );
 }
+
+/** The microphone that the browser gives whenever it is asked for one. */
+export function installFakeMicrophone(present: () => FakeTrack): void {
+  installFakeAudio();
+  vi.stubGlobal('navigator', {
+    userAgent: 'test',
+    mediaDevices: Object.assign(new EventTarget(), {
+      getUserMedia: vi.fn(() => Promise.resolve({ getAudioTracks: () => [present()] })),
+    }),
+  });
+}
