@@ -1,6 +1,7 @@
 import { callPreferences, onCallPreferences } from '../settings/callPreferences';
-import { type DevicePreferences, isSameMicrophone } from '../settings/devicePreferences';
+import type { DevicePreferences } from '../settings/devicePreferences';
 import { openMicrophone } from '../settings/openMicrophone';
+import { isSameMicrophone } from '../settings/sameMicrophone';
 import { type MicrophoneProblem, microphoneProblem } from './microphoneProblem';
 import { listenWhileMuted } from './mutedVoice';
 import { whenMicrophoneBack } from './whenMicrophoneBack';

@@ -18,16 +18,6 @@ export const defaultDevicePreferences: DevicePreferences = {
   autoGainControl: true,
 };
 
-/** Pure: whether nothing that concerns the microphone differs, so that the one in use may stay. */
-export function isSameMicrophone(one: DevicePreferences, other: DevicePreferences): boolean {
-  return (
-    one.microphoneId === other.microphoneId &&
-    one.echoCancellation === other.echoCancellation &&
-    one.noiseSuppression === other.noiseSuppression &&
-    one.autoGainControl === other.autoGainControl
-  );
-}
-
 export function loadDevicePreferences(): DevicePreferences {
   try {
     const kept = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<DevicePreferences>;
