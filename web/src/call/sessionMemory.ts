@@ -5,8 +5,11 @@ export interface KeptSession {
   callId: string;
   channelId: string;
   seq: number;
-  /** A `Resume` with this token was sent whose answer never came: the service may have replaced the token since. */
-  isInDoubt: boolean;
+  /**
+   * A `Resume` with this token was sent whose answer never came: the service may have replaced the token since. A page of an
+   * older release has kept no word of it.
+   */
+  isInDoubt?: boolean;
 }
 
 const storageKey = 'calls.session';
