@@ -3,6 +3,7 @@ import { HostBar } from '../host/HostBar';
 import { Reactions } from '../reactions/Reactions';
 import { channelPath } from '../route';
 import { Icon } from '../ui/Icon';
+import { opensElsewhere } from '../ui/opensElsewhere';
 import { findChannel } from '../workspace/workspaceState';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { CallControls } from './CallControls';
@@ -51,8 +52,10 @@ export function CallCard({ view, state, expandButton, onExpand }: CallCardProps)
           href={channelPath(call.channelId)}
           className="call-widget-title"
           onClick={(event) => {
-            event.preventDefault();
-            workspace.navigate(channelPath(call.channelId));
+            if (!opensElsewhere(event)) {
+              event.preventDefault();
+              workspace.navigate(channelPath(call.channelId));
+            }
           }}
         >
           {call.title ?? channel?.displayName ?? 'Call'}

@@ -2,6 +2,7 @@ import { assertNever } from '../assertNever';
 import { channelPath } from '../route';
 import { CopyButton } from '../ui/CopyButton';
 import { Icon } from '../ui/Icon';
+import { opensElsewhere } from '../ui/opensElsewhere';
 import { PostText } from '../workspace/PostText';
 import { textParts } from '../workspace/textParts';
 import { useWorkspace } from '../workspace/workspaceContext';
@@ -47,8 +48,10 @@ function Body({ answer }: { answer: CommandAnswer }) {
             href={path}
             data-testid="open-log"
             onClick={(event) => {
-              event.preventDefault();
-              navigate(path);
+              if (!opensElsewhere(event)) {
+                event.preventDefault();
+                navigate(path);
+              }
             }}
           >
             your conversation with Calls

@@ -2,6 +2,7 @@ import type { MouseEvent } from 'react';
 import type { Channel } from '../protocol/workspace';
 import { channelPath } from '../route';
 import { Icon } from '../ui/Icon';
+import { opensElsewhere } from '../ui/opensElsewhere';
 import { channelIcon } from './channelIcon';
 import { useWorkspace } from './workspaceContext';
 
@@ -9,8 +10,7 @@ export function ChannelItem({ channel, isOpen }: { channel: Channel; isOpen: boo
   const { navigate } = useWorkspace();
 
   function open(event: MouseEvent) {
-    // A new tab or window stays the browser's business.
-    if (!event.metaKey && !event.ctrlKey && !event.shiftKey) {
+    if (!opensElsewhere(event)) {
       event.preventDefault();
       navigate(channelPath(channel.id));
     }

@@ -47,7 +47,7 @@ export function ChannelPage({ route, onMenu }: ChannelPageProps) {
 
   return (
     <>
-      <main className="channel" data-thread-open={threadId !== null}>
+      <main className="channel">
         <ChannelHeader channel={channel} onMenu={onMenu} />
         <PostList channel={channel} />
         <div className="channel-foot">

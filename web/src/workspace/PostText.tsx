@@ -1,4 +1,5 @@
 import type { MouseEvent } from 'react';
+import { opensElsewhere } from '../ui/opensElsewhere';
 import { textParts } from './textParts';
 import { useWorkspace } from './workspaceContext';
 
@@ -11,7 +12,7 @@ export function PostText({ text, isEdited }: { text: string; isEdited: boolean }
   // A link into this workspace opens here: a call goes on, and a call link joins.
   function open(event: MouseEvent, href: string) {
     const target = new URL(href);
-    if (target.origin === window.location.origin && target.pathname.startsWith('/channels/')) {
+    if (target.origin === window.location.origin && target.pathname.startsWith('/channels/') && !opensElsewhere(event)) {
       event.preventDefault();
       navigate(target.pathname + target.search);
     }
