@@ -14,7 +14,8 @@ function reply(id: string, second: number, difference: Partial<Post> = {}): Post
 }
 
 function chat(...posts: Post[]): WorkspaceState {
-  const read = workspaceReducer(startWorkspace(me), { type: 'thread', threadId: 'post_1', posts: [reply('post_1', 0, { type: 'call' })] });
+  const card = [reply('post_1', 0, { type: 'call' })];
+  const read = workspaceReducer(startWorkspace(me), { type: 'thread', threadId: 'post_1', posts: card, before: undefined });
   return posts.reduce(
     (state, post) => workspaceReducer(state, { type: 'event', event: { type: 'post_created', at: '', channelId: 'chan_1', data: { post } } }),
     read,
@@ -52,9 +53,18 @@ describe('the unread badge of the call\'s chat (S52)', () => {
   });
 
   it('misses nothing that was told while the thread was read again', () => {
+    const before = chat(reply('first', 6)).threads['post_1'];
     const state = chat(reply('first', 6), reply('second', 8));
-    const again = workspaceReducer(state, { type: 'thread', threadId: 'post_1', posts: [reply('post_1', 0, { type: 'call' }), reply('first', 6)] });
+    const posts = [reply('post_1', 0, { type: 'call' }), reply('first', 6)];
+    const again = workspaceReducer(state, { type: 'thread', threadId: 'post_1', posts, before });
     expect([again.threads['post_1']?.length, unread(again, joined)]).toEqual([3, 2]);
+  });
+
+  it('forgets the newest reply, which was deleted while the service was away', () => {
+    const state = chat(reply('first', 6), reply('gone', 8));
+    const posts = [reply('post_1', 0, { type: 'call' }), reply('first', 6)];
+    const again = workspaceReducer(state, { type: 'thread', threadId: 'post_1', posts, before: state.threads['post_1'] });
+    expect(again.threads['post_1']?.map((post) => post.id)).toEqual(['post_1', 'first']);
   });
 
   it('outlives a reload of the tab', () => {

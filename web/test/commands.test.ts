@@ -74,7 +74,7 @@ describe('an answer to a command', () => {
   it('stays where it was asked for until it is dismissed', () => {
     const answer = { kind: 'text', text: 'You are not in the call.' } as const;
     const asked = workspaceReducer(startWorkspace(aUser('alice')), { type: 'answered', place: 'post_1', answer });
-    const moved = workspaceReducer(asked, { type: 'opened', channelId: 'chan_2' });
+    const moved = workspaceReducer(asked, { type: 'looks_at', channelId: 'chan_2' });
     expect(moved.answers).toEqual({ post_1: answer });
     expect(workspaceReducer(moved, { type: 'answered', place: 'post_1', answer: null }).answers).toEqual({});
   });

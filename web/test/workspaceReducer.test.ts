@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../src/protocol/events';
 import { workspaceReducer } from '../src/workspace/workspaceReducer';
-import { startWorkspace, type WorkspaceState } from '../src/workspace/workspaceState';
+import { shownUnread, startWorkspace, type WorkspaceState } from '../src/workspace/workspaceState';
 import { aCall, aChannel, aPost, aSession, aUser } from './fixtures';
 
 const at = '2026-01-01T10:00:01Z';
@@ -61,24 +61,35 @@ describe('workspaceReducer', () => {
     expect(strict.channels?.map((channel) => channel.callsPolicy)).toEqual(['admins', 'admins']);
   });
 
-  it('counts posts of others in channels that are not open as unread', () => {
-    const open = workspaceReducer(start(), { type: 'opened', channelId: 'chan_1' });
+  it('counts posts of others as the service does, and shows none where somebody is reading', () => {
+    const shown = (now: WorkspaceState) => now.channels?.map((channel) => shownUnread(now, channel));
+    const reading = workspaceReducer(start(), { type: 'looks_at', channelId: 'chan_1' });
     const state = tell(
-      open,
+      reading,
       created(aPost('a', { channelId: 'chan_1' })),
+      created(aPost('reply', { channelId: 'chan_1', threadId: 'a' })),
       created(aPost('b', { channelId: 'chan_2' })),
       created(aPost('c', { channelId: 'chan_2', author: me })),
     );
-    expect(state.channels?.map((channel) => channel.unread)).toEqual([0, 1]);
-    const opened = workspaceReducer(state, { type: 'opened', channelId: 'chan_2' });
-    expect(opened.channels?.[1]?.unread).toBe(0);
+    expect(state.channels?.map((channel) => channel.unread)).toEqual([2, 1]);
+    expect(shown(state)).toEqual([0, 1]);
+    const away = workspaceReducer(state, { type: 'looks_at', channelId: null });
+    expect(shown(away)).toEqual([2, 1]);
+    expect(shown(workspaceReducer(away, { type: 'read', channelId: 'chan_1' }))).toEqual([0, 1]);
+  });
+
+  it('shows no mark on the channel that is being read when the list says that something in it is unread', () => {
+    const reading = workspaceReducer(start(), { type: 'looks_at', channelId: 'chan_1' });
+    const channels = [aChannel('chan_1', { unread: 3 }), aChannel('chan_2')];
+    const state = workspaceReducer(reading, { type: 'channels', channels, before: reading.channels });
+    expect(state.channels?.map((channel) => [channel.unread, shownUnread(state, channel)])).toEqual([[3, 0], [0, 0]]);
   });
 
   it('shows a post once however often it is told, and its changes in the channel and the thread', () => {
     const page = { items: [aPost('a')], next: null };
     const loaded = workspaceReducer(
-      workspaceReducer(start(), { type: 'posts', channelId: 'chan_1', page, isNewest: true }),
-      { type: 'thread', threadId: 'a', posts: [aPost('a')] },
+      workspaceReducer(start(), { type: 'posts', channelId: 'chan_1', page, before: undefined }),
+      { type: 'thread', threadId: 'a', posts: [aPost('a')], before: undefined },
     );
     const reply = aPost('b', { threadId: 'a', createdAt: '2026-01-01T10:05:00Z' });
     const state = tell(loaded, created(aPost('a')), created(reply), created(reply), {
@@ -91,20 +102,11 @@ describe('workspaceReducer', () => {
     expect(state.threads['a']?.map((post) => post.id)).toEqual(['a', 'b']);
   });
 
-  it('takes the newest page instead of what it had, but keeps posts told while the page was on its way', () => {
-    const old = { items: [aPost('gone', { createdAt: '2026-01-01T09:00:00Z' })], next: 'older' };
-    const loaded = workspaceReducer(start(), { type: 'posts', channelId: 'chan_1', page: old, isNewest: true });
-    const told = tell(loaded, created(aPost('new', { createdAt: '2026-01-01T11:00:00Z' })));
-    const page = { items: [aPost('b'), aPost('a', { createdAt: '2026-01-01T09:30:00Z' })], next: null };
-    const state = workspaceReducer(told, { type: 'posts', channelId: 'chan_1', page, isNewest: true });
-    expect(state.posts['chan_1']?.items.map((post) => post.id)).toEqual(['a', 'b', 'new']);
-  });
-
   it('forgets a deleted post and its thread', () => {
     const page = { items: [aPost('a'), aPost('b')], next: null };
     const loaded = workspaceReducer(
-      workspaceReducer(start(), { type: 'posts', channelId: 'chan_1', page, isNewest: true }),
-      { type: 'thread', threadId: 'a', posts: [aPost('a')] },
+      workspaceReducer(start(), { type: 'posts', channelId: 'chan_1', page, before: undefined }),
+      { type: 'thread', threadId: 'a', posts: [aPost('a')], before: undefined },
     );
     const state = tell(loaded, { type: 'post_deleted', at, channelId: 'chan_1', data: { postId: 'a', threadId: null } });
     expect([state.posts['chan_1']?.items.map((post) => post.id), state.threads]).toEqual([['b'], {}]);

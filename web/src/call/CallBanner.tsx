@@ -9,6 +9,7 @@ import { plainStart } from './callStart';
 import { presentUsers } from './presentUsers';
 import { deviceName } from './thisDevice';
 import { useMySessionElsewhere } from './useMySessionElsewhere';
+import { useRoster } from './useRoster';
 
 const storageKey = 'calls.dismissed';
 
@@ -18,13 +19,13 @@ export function CallBanner({ channel }: { channel: Channel }) {
   const button = useCallButton(channel);
   const [dismissed, setDismissed] = useState(() => sessionStorage.getItem(storageKey));
   const elsewhere = useMySessionElsewhere(channel);
+  const roster = useRoster(channel);
   const { call } = channel;
   if (call === null || button.kind === 'in_call' || dismissed === call.id) {
     return null;
   }
 
-  const roster = state.rosters[channel.id];
-  const users = roster?.id === call.id ? presentUsers(roster) : [];
+  const users = roster === null ? [] : presentUsers(roster);
   return (
     <section className="call-banner" aria-label="A call is live" data-testid="call-banner" data-elsewhere={elsewhere !== null}>
       <AvatarRow userIds={users} size={26} />

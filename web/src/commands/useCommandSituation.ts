@@ -1,6 +1,7 @@
 import { presentUsers } from '../call/presentUsers';
 import { useCall } from '../call/useCall';
 import { useCallButton } from '../call/useCallButton';
+import { useRoster } from '../call/useRoster';
 import type { Channel } from '../protocol/workspace';
 import { useWorkspace } from '../workspace/workspaceContext';
 import type { CommandSituation } from './slashCommands';
@@ -11,7 +12,8 @@ export function useCommandSituation(channel: Channel): CommandSituation {
   const view = useCall();
   const button = useCallButton(channel);
   const isInCall = button.kind === 'in_call';
-  const call = isInCall ? (view.state?.call ?? null) : (state.rosters[channel.id] ?? null);
+  const roster = useRoster(channel);
+  const call = isInCall ? (view.state?.call ?? null) : roster;
   return {
     mayStart: button.kind === 'start',
     isLive: channel.call !== null || isInCall,

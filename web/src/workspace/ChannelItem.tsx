@@ -5,9 +5,11 @@ import { Icon } from '../ui/Icon';
 import { opensElsewhere } from '../ui/opensElsewhere';
 import { channelIcon } from './channelIcon';
 import { useWorkspace } from './workspaceContext';
+import { shownUnread } from './workspaceState';
 
 export function ChannelItem({ channel, isOpen }: { channel: Channel; isOpen: boolean }) {
-  const { navigate } = useWorkspace();
+  const { state, navigate } = useWorkspace();
+  const unread = shownUnread(state, channel);
 
   function open(event: MouseEvent) {
     if (!opensElsewhere(event)) {
@@ -24,14 +26,14 @@ export function ChannelItem({ channel, isOpen }: { channel: Channel; isOpen: boo
       data-testid="channel-item"
       data-channel-id={channel.id}
       data-channel-name={channel.name}
-      data-unread={channel.unread > 0}
+      data-unread={unread > 0}
       onClick={open}
     >
       <Icon name={channelIcon(channel)} size={18} />
       <span className="channel-item-name">{channel.displayName}</span>
-      {channel.unread > 0 && (
-        <span className="unread" data-testid="unread-count" aria-label={`${channel.unread} unread`}>
-          {channel.unread > 99 ? '99+' : channel.unread}
+      {unread > 0 && (
+        <span className="unread" data-testid="unread-count" aria-label={`${unread} unread`}>
+          {unread > 99 ? '99+' : unread}
         </span>
       )}
       {channel.call !== null && (

@@ -1,8 +1,8 @@
-import { useEffect } from 'react';
 import { CallBanner } from '../call/CallBanner';
 import { useCallLink } from '../call/useCallLink';
 import { useCallShortcut } from '../call/useCallShortcut';
 import { channelPath, type Route } from '../route';
+import { BareHeader } from './BareHeader';
 import { ChannelHeader } from './ChannelHeader';
 import { Composer } from './Composer';
 import { NotAMember } from './NotAMember';
@@ -21,17 +21,12 @@ interface ChannelPageProps {
 
 export function ChannelPage({ route, onMenu }: ChannelPageProps) {
   const { channelId, threadId } = route;
-  const { dispatch, navigate } = useWorkspace();
+  const { navigate } = useWorkspace();
   const { channel, problem } = useChannel(channelId);
   useChannelData(channel);
-  useMarkRead(channel);
+  useMarkRead(channelId, channel?.unread ?? 0);
   useCallLink(route, channel);
   useCallShortcut(channel);
-
-  useEffect(() => {
-    dispatch({ type: 'opened', channelId });
-    return () => dispatch({ type: 'opened', channelId: null });
-  }, [channelId, dispatch]);
 
   if (problem === 'not_found') {
     return <NotFound onMenu={onMenu} />;
@@ -39,8 +34,10 @@ export function ChannelPage({ route, onMenu }: ChannelPageProps) {
 
   if (channel === null) {
     return (
-      <main className="channel splash" aria-busy={problem === null}>
+      <main className="channel" aria-busy={problem !== 'not_a_member'}>
+        <BareHeader onMenu={onMenu} />
         {problem === 'not_a_member' && <NotAMember channelId={channelId} />}
+        {problem === 'unreachable' && <p className="empty">This channel cannot be reached right now. Trying again…</p>}
       </main>
     );
   }

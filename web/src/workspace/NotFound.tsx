@@ -1,4 +1,4 @@
-import { Icon } from '../ui/Icon';
+import { BareHeader } from './BareHeader';
 import { useWorkspace } from './workspaceContext';
 
 /** The same page for what is not there and for what one may not see. */
@@ -6,11 +6,7 @@ export function NotFound({ onMenu }: { onMenu: () => void }) {
   const { navigate } = useWorkspace();
   return (
     <main className="channel">
-      <header className="channel-header">
-        <button type="button" className="button-icon menu-toggle" aria-label="Show channels" onClick={onMenu}>
-          <Icon name="menu" />
-        </button>
-      </header>
+      <BareHeader onMenu={onMenu} />
       <div className="empty" data-testid="not-found">
         <h1>There is nothing here</h1>
         <p>The channel does not exist, or you may not see it.</p>

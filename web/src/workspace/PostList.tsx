@@ -18,7 +18,7 @@ export function PostList({ channel }: { channel: Channel }) {
   async function readOlder(after: string) {
     try {
       const page = await readPosts(channel.id, after);
-      dispatch({ type: 'posts', channelId: channel.id, page, isNewest: false });
+      dispatch({ type: 'older_posts', channelId: channel.id, page });
     } catch (failure) {
       notify(failureSentence(failure));
     }

@@ -12,6 +12,7 @@ import { useShortcutKeys } from '../shortcuts/useShortcutKeys';
 import { useNotify } from '../ui/notify';
 import type { ThemeChoice } from '../ui/theme';
 import { useRoute } from '../useRoute';
+import { BareHeader } from './BareHeader';
 import { ChannelPage } from './ChannelPage';
 import { ConnectionBanner } from './ConnectionBanner';
 import { NotFound } from './NotFound';
@@ -20,6 +21,7 @@ import { keptSeenThreads } from './seenThreads';
 import { Sidebar } from './Sidebar';
 import { useConnection } from './useConnection';
 import { useHomeChannel } from './useHomeChannel';
+import { CoveredContext } from './useIsSeen';
 import { usePageTitle } from './usePageTitle';
 import { useWorkspaceData } from './useWorkspaceData';
 import { WorkspaceContext } from './workspaceContext';
@@ -47,12 +49,16 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   const joining = useJoin(engine, state);
   const leaving = useLeave(engine, state);
   const { isExpanded, expand, collapse } = useExpanded(engine);
-  useWorkspaceData(engine, state.channelsVersion, dispatch);
+  useWorkspaceData(engine, state, dispatch);
   usePageTitle(route, state);
   useHomeChannel(route, state, navigate);
   useShortcutKeys();
   useShortcut('help', showShortcuts);
-  useEffect(() => setSidebarOpen(false), [route]);
+  // Whoever goes to another page wants to see it.
+  useEffect(() => {
+    setSidebarOpen(false);
+    collapse();
+  }, [route, collapse]);
 
   if (connection === null || engine === null) {
     return null;
@@ -66,27 +72,30 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
 
   return (
     <WorkspaceContext value={{ state, dispatch, navigate, engine, statistics: connection.statistics, join: joining.join, leave: leaving.leave, showProfile, showShortcuts }}>
-      <div className="workspace" inert={isExpanded}>
-        <ConnectionBanner />
-        <Sidebar
-          isOpen={isSidebarOpen}
-          onClose={() => setSidebarOpen(false)}
-          openChannelId={route.page === 'channel' ? route.channelId : null}
-          theme={theme}
-          onTheme={onTheme}
-          onSignOut={() => void leaveWorkspace()}
-        />
-        <CallWidget isExpanded={isExpanded} onExpand={expand} />
-        {route.page === 'channel' && (
-          <ChannelPage key={route.channelId} route={route} onMenu={() => setSidebarOpen(true)} />
-        )}
-        {route.page === 'unknown' && <NotFound onMenu={() => setSidebarOpen(true)} />}
-        {route.page === 'home' && (
-          <main className="channel splash" aria-busy={state.channels === null}>
-            {state.channels?.length === 0 && <p>You are in no channel yet. Ask somebody to add you to one.</p>}
-          </main>
-        )}
-      </div>
+      <CoveredContext value={isExpanded}>
+        <div className="workspace" inert={isExpanded}>
+          <ConnectionBanner />
+          <Sidebar
+            isOpen={isSidebarOpen}
+            onClose={() => setSidebarOpen(false)}
+            openChannelId={route.page === 'channel' ? route.channelId : null}
+            theme={theme}
+            onTheme={onTheme}
+            onSignOut={() => void leaveWorkspace()}
+          />
+          <CallWidget isExpanded={isExpanded} onExpand={expand} />
+          {route.page === 'channel' && (
+            <ChannelPage key={route.channelId} route={route} onMenu={() => setSidebarOpen(true)} />
+          )}
+          {route.page === 'unknown' && <NotFound onMenu={() => setSidebarOpen(true)} />}
+          {route.page === 'home' && (
+            <main className="channel" aria-busy={state.channels === null}>
+              <BareHeader onMenu={() => setSidebarOpen(true)} />
+              {state.channels?.length === 0 && <p className="empty">You are in no channel yet. Ask somebody to add you to one.</p>}
+            </main>
+          )}
+        </div>
+      </CoveredContext>
       <CallWindow isExpanded={isExpanded} onCollapse={collapse} joining={joining} leaving={leaving} />
       {areShortcutsOpen && <ShortcutsDialog isInCall={engine.view.state !== null} onClose={() => setShortcutsOpen(false)} />}
       {profile !== null && <ProfileCard user={profile} onClose={() => showProfile(null)} />}

@@ -33,24 +33,38 @@ export function removePost(state: WorkspaceState, postId: string): WorkspaceStat
   };
 }
 
-/** Pure: the newest page takes the place of what was there, but for posts that were told while it was on its way. */
-export function newestPosts(present: PostPages | undefined, page: Page<Post>): PostPages {
-  const items = [...page.items].sort(byTime);
-  const newest = items.at(-1)?.createdAt ?? '';
-  const later = present?.items.filter((post) => post.createdAt > newest) ?? [];
-  return { items: [...items, ...later], next: page.next };
+/**
+ * Pure: the newest page in place of what was there `before` it was asked for. What was told since is kept, and so are the
+ * older pages, where the new one reaches back to them: a reader far up stays where they are.
+ */
+export function newestPosts(before: PostPages | undefined, present: PostPages | undefined, page: Page<Post>): PostPages {
+  const read = page.items.toSorted(byTime);
+  const oldest = read[0];
+  const reachesBack = page.next !== null && oldest !== undefined && before?.items.some((post) => byTime(post, oldest) >= 0);
+  const older = reachesBack === true ? (present?.items ?? []).filter((post) => byTime(post, oldest) < 0) : [];
+  const items = [...older, ...sinceRead(before?.items, present?.items, read).filter((post) => !older.includes(post))];
+  return { items, next: reachesBack === true ? (present?.next ?? null) : page.next };
 }
 
-/** Pure: a thread as it was read takes the place of what was there, but for replies that were told while it was on its way. */
-export function wholeThread(present: Post[] | undefined, read: Post[]): Post[] {
-  const newest = read.at(-1)?.createdAt ?? '';
-  return [...read, ...(present?.filter((post) => post.createdAt > newest) ?? [])];
+/** Pure: a thread as it was read in place of what was there `before` it was asked for, with what was told since. */
+export function wholeThread(before: Post[] | undefined, present: Post[] | undefined, read: Post[]): Post[] {
+  return sinceRead(before, present, read);
 }
 
 /** Pure: a page of older posts goes before what is there. */
 export function olderPosts(present: PostPages | undefined, page: Page<Post>): PostPages {
   const byId = new Map([...page.items, ...(present?.items ?? [])].map((post) => [post.id, post]));
   return { items: [...byId.values()].sort(byTime), next: page.next };
+}
+
+/** What was read, but for what events have told since it was asked for: new posts, changed ones, and those that are gone. */
+function sinceRead(before: readonly Post[] = [], present: readonly Post[] = [], read: readonly Post[]): Post[] {
+  const former = new Map(before.map((post) => [post.id, post]));
+  const now = new Map(present.map((post) => [post.id, post]));
+  const isGone = (post: Post) => former.has(post.id) && !now.has(post.id);
+  const told = present.filter((post) => former.get(post.id) !== post);
+  const merged = new Map([...read.filter((post) => !isGone(post)), ...told].map((post) => [post.id, post]));
+  return [...merged.values()].sort(byTime);
 }
 
 function putReply(state: WorkspaceState, post: Post, threadId: string, isNew: boolean): WorkspaceState {
@@ -68,6 +82,7 @@ function put(posts: Post[], post: Post, isNew: boolean): Post[] {
   return isNew ? [...posts, post].sort(byTime) : posts;
 }
 
+// Times and not texts: a whole second is written shorter. What a `Date` cannot tell apart, the text can.
 function byTime(a: Post, b: Post): number {
-  return a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0;
+  return Date.parse(a.createdAt) - Date.parse(b.createdAt) || (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0);
 }

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { readChannel } from '../api/channels';
-import { RefusedError } from '../api/refusals';
+import { keepAsking } from '../api/keepAsking';
 import type { Channel } from '../protocol/workspace';
 import { useWorkspace } from './workspaceContext';
 import { findChannel } from './workspaceState';
 
-export type ChannelProblem = 'not_found' | 'not_a_member';
+export type ChannelProblem = 'not_found' | 'not_a_member' | 'unreachable';
 
 /** The open channel: from my list, or asked for when it is not in it, as with a link to a channel that is new to me. */
 export function useChannel(channelId: string): { channel: Channel | null; problem: ChannelProblem | null } {
@@ -15,26 +15,14 @@ export function useChannel(channelId: string): { channel: Channel | null; proble
   const isUnknown = state.channels !== null && channel === null;
 
   useEffect(() => {
-    if (!isUnknown) {
-      setProblem(null);
-      return undefined;
-    }
-
-    let isCurrent = true;
-    readChannel(channelId)
-      .then((found) => {
-        if (isCurrent) {
-          dispatch({ type: 'channel', channel: found });
-        }
-      })
-      .catch((failure: unknown) => {
-        if (isCurrent && failure instanceof RefusedError) {
-          setProblem(failure.code === 'not_a_member' ? 'not_a_member' : 'not_found');
-        }
-      });
-    return () => {
-      isCurrent = false;
-    };
+    setProblem(null);
+    return isUnknown
+      ? keepAsking(() => readChannel(channelId), {
+          onAnswer: (found) => dispatch({ type: 'channel', channel: found }),
+          onRefused: ({ code }) => setProblem(code === 'not_a_member' ? 'not_a_member' : 'not_found'),
+          onTrouble: () => setProblem('unreachable'),
+        })
+      : undefined;
   }, [channelId, isUnknown, dispatch]);
 
   return { channel, problem };

@@ -1,36 +1,33 @@
 import { useEffect } from 'react';
 import { markRead } from '../api/channels';
-import type { Channel } from '../protocol/workspace';
+import { useIsSeen } from './useIsSeen';
 import { useWorkspace } from './workspaceContext';
 
 const settleMs = 600; // Several posts that come at once are read at once.
 
-/** Tells the service that the open channel was read, as soon as somebody looks at it. */
-export function useMarkRead(channel: Channel | null): void {
-  const { state, dispatch } = useWorkspace();
-  const channelId = channel?.id ?? null;
-  const newest = channelId === null ? undefined : state.posts[channelId]?.items.at(-1)?.id;
+/** Tells the service that the open channel was read, whenever something in it is unread and somebody looks at it. */
+export function useMarkRead(channelId: string, unread: number): void {
+  const { dispatch } = useWorkspace();
+  const isSeen = useIsSeen();
 
   useEffect(() => {
-    if (channelId === null || newest === undefined) {
+    if (!isSeen) {
       return undefined;
     }
 
-    let timer: number | undefined;
-    const read = () => {
-      window.clearTimeout(timer);
-      if (document.visibilityState === 'visible') {
-        timer = window.setTimeout(() => {
-          dispatch({ type: 'opened', channelId });
-          markRead(channelId).catch(() => undefined); // The next post or visit tries again.
-        }, settleMs);
-      }
-    };
-    read();
-    document.addEventListener('visibilitychange', read);
-    return () => {
-      window.clearTimeout(timer);
-      document.removeEventListener('visibilitychange', read);
-    };
-  }, [channelId, newest, dispatch]);
+    dispatch({ type: 'looks_at', channelId });
+    return () => dispatch({ type: 'looks_at', channelId: null });
+  }, [channelId, isSeen, dispatch]);
+
+  useEffect(() => {
+    if (!isSeen || unread === 0) {
+      return undefined;
+    }
+
+    const timer = window.setTimeout(() => {
+      dispatch({ type: 'read', channelId });
+      markRead(channelId).catch(() => undefined); // The next post or visit tries again.
+    }, settleMs);
+    return () => window.clearTimeout(timer);
+  }, [channelId, isSeen, unread, dispatch]);
 }

@@ -1,26 +1,19 @@
 import { useEffect } from 'react';
 import type { Post } from '../protocol/workspace';
-import { useWorkspace } from './workspaceContext';
 import { keepSeenThread } from './seenThreads';
+import { useIsSeen } from './useIsSeen';
+import { useWorkspace } from './workspaceContext';
 
-/** Notes that somebody looks at the thread; a page in the background is not looked at. */
+/** Notes that somebody looks at the thread. */
 export function useMarkThreadSeen(threadId: string, newest: Post | undefined): void {
   const { dispatch } = useWorkspace();
+  const isSeen = useIsSeen();
   const upTo = newest?.createdAt;
 
   useEffect(() => {
-    if (upTo === undefined) {
-      return undefined;
+    if (isSeen && upTo !== undefined) {
+      keepSeenThread(threadId, upTo);
+      dispatch({ type: 'thread_seen', threadId, upTo });
     }
-
-    const look = () => {
-      if (document.visibilityState === 'visible') {
-        keepSeenThread(threadId, upTo);
-        dispatch({ type: 'thread_seen', threadId, upTo });
-      }
-    };
-    look();
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, [threadId, upTo, dispatch]);
+  }, [threadId, upTo, isSeen, dispatch]);
 }

@@ -1,9 +1,11 @@
 import { assertNever } from '../assertNever';
+import type { CallSnapshot } from '../protocol/answers';
 import type { CallEvent } from '../protocol/events';
 import { isKnownEvent } from '../protocol/knownEvents';
-import type { Channel, User } from '../protocol/workspace';
+import type { Channel, Page, Post, User } from '../protocol/workspace';
 import { newestPosts, olderPosts, putPost, removePost, wholeThread } from './postsReducer';
-import type { WorkspaceAction, WorkspaceState } from './workspaceState';
+import { readChannels, readOver } from './readOver';
+import type { PostPages, WorkspaceAction, WorkspaceState } from './workspaceState';
 
 /** Pure: what this browser knows of the chat after an event or an answer. */
 export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction): WorkspaceState {
@@ -11,26 +13,26 @@ export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction)
     case 'event':
       return isKnownEvent(action.event) ? receive(state, action.event) : state;
     case 'channels':
-      return { ...state, channels: action.channels };
+      return { ...state, channels: readChannels(action.before, state.channels, action.channels) };
     case 'channel':
-      return putChannel(state, action.channel);
-    case 'opened':
-      return opened(state, action.channelId);
+      return putChannel(state, action.channel, action.before ?? null);
+    case 'looks_at':
+      return { ...state, seenChannelId: action.channelId };
+    case 'read':
+      return change(state, action.channelId, { unread: 0 });
     case 'users':
       return withUsers(state, action.users);
-    case 'posts': {
-      const present = state.posts[action.channelId];
-      const pages = action.isNewest ? newestPosts(present, action.page) : olderPosts(present, action.page);
-      const known = { ...state, posts: { ...state.posts, [action.channelId]: pages } };
-      return withUsers(known, action.page.items.map((post) => post.author));
-    }
+    case 'posts':
+      return withPosts(state, action, newestPosts(action.before, state.posts[action.channelId], action.page));
+    case 'older_posts':
+      return withPosts(state, action, olderPosts(state.posts[action.channelId], action.page));
     case 'posted':
       return putPost(state, action.post, true);
-    case 'thread':
-      return withUsers(
-        { ...state, threads: { ...state.threads, [action.threadId]: wholeThread(state.threads[action.threadId], action.posts) } },
-        action.posts.map((post) => post.author),
-      );
+    case 'thread': {
+      const posts = wholeThread(action.before, state.threads[action.threadId], action.posts);
+      return withUsers({ ...state, threads: { ...state.threads, [action.threadId]: posts } }, action.posts.map((post) => post.author));
+    }
+
     case 'thread_seen':
       return { ...state, seenThreads: { ...state.seenThreads, [action.threadId]: action.upTo } };
     case 'answered': {
@@ -38,7 +40,7 @@ export function workspaceReducer(state: WorkspaceState, action: WorkspaceAction)
       return { ...state, answers: action.answer === null ? others : { ...others, [action.place]: action.answer } };
     }
     case 'roster':
-      return withRoster(state, action.channelId, action.call);
+      return readRoster(state, action.channelId, action.call);
     default:
       return assertNever(action);
   }
@@ -107,14 +109,10 @@ function receive(state: WorkspaceState, event: CallEvent): WorkspaceState {
   }
 }
 
-function opened(state: WorkspaceState, channelId: string | null): WorkspaceState {
-  const next = { ...state, openChannelId: channelId };
-  return channelId === null ? next : change(next, channelId, { unread: 0 });
-}
-
+// As the service counts: every post, replies and the chat of calls included, until it hears that they were read.
 function countUnread(state: WorkspaceState, event: Extract<CallEvent, { type: 'post_created' }>): WorkspaceState {
   const { post } = event.data;
-  if (post.author.id === state.me.id || post.channelId === state.openChannelId) {
+  if (post.author.id === state.me.id) {
     return state;
   }
 
@@ -165,20 +163,33 @@ function endCall(
 function withRoster(
   state: WorkspaceState,
   channelId: string,
-  call: WorkspaceState['rosters'][string] | null,
+  call: CallSnapshot | null,
 ): WorkspaceState {
   const { [channelId]: _former, ...others } = state.rosters;
   return { ...state, rosters: call === null ? others : { ...others, [channelId]: call } };
+}
+
+// An answer about another call than the one that is live was overtaken by its end, or by the start of the next.
+function readRoster(state: WorkspaceState, channelId: string, call: CallSnapshot | null): WorkspaceState {
+  const live = state.channels?.find((channel) => channel.id === channelId)?.call ?? null;
+  const present = state.rosters[channelId];
+  const isOutdated = call?.id !== live?.id || (present !== undefined && present.id === call?.id && present.seq > call.seq);
+  return isOutdated ? state : withRoster(state, channelId, call);
+}
+
+function withPosts(state: WorkspaceState, read: { channelId: string; page: Page<Post> }, pages: PostPages): WorkspaceState {
+  const known = { ...state, posts: { ...state.posts, [read.channelId]: pages } };
+  return withUsers(known, read.page.items.map((post) => post.author));
 }
 
 function withUsers(state: WorkspaceState, users: User[]): WorkspaceState {
   return { ...state, users: { ...state.users, ...Object.fromEntries(users.map((user) => [user.id, user])) } };
 }
 
-function putChannel(state: WorkspaceState, channel: Channel): WorkspaceState {
+function putChannel(state: WorkspaceState, channel: Channel, before: Channel | null): WorkspaceState {
   const present = state.channels ?? [];
   const channels = present.some((other) => other.id === channel.id)
-    ? present.map((other) => (other.id === channel.id ? channel : other))
+    ? present.map((other) => (other.id === channel.id ? readOver(before, other, channel) : other))
     : [...present, channel];
   return { ...state, channels };
 }

@@ -25,23 +25,30 @@ export interface WorkspaceState {
   threads: Record<string, Post[]>;
   /** Rosters of live calls by channel, for banners; refreshed when the channel says that they changed. */
   rosters: Record<string, CallSnapshot>;
-  openChannelId: string | null;
+  /** The channel that somebody looks at right now: open, and neither in a hidden page nor under the expanded call. */
+  seenChannelId: string | null;
   seenThreads: SeenThreads;
   /** Answers to slash commands by the channel or thread they were asked in. */
   answers: Record<string, CommandAnswer>;
 }
 
+/**
+ * Everything that can change what this browser knows. An answer carries what was known `before` it was asked for: what
+ * events have told since then is newer than the answer.
+ */
 export type WorkspaceAction =
   | { type: 'event'; event: CallEvent }
-  | { type: 'channels'; channels: Channel[] }
-  | { type: 'channel'; channel: Channel }
-  | { type: 'opened'; channelId: string | null }
+  | { type: 'channels'; channels: Channel[]; before: readonly Channel[] | null }
+  | { type: 'channel'; channel: Channel; before?: Channel | null }
+  | { type: 'looks_at'; channelId: string | null }
+  | { type: 'read'; channelId: string }
   | { type: 'users'; users: User[] }
-  | { type: 'posts'; channelId: string; page: Page<Post>; isNewest: boolean }
+  | { type: 'posts'; channelId: string; page: Page<Post>; before: PostPages | undefined }
+  | { type: 'older_posts'; channelId: string; page: Page<Post> }
   | { type: 'posted'; post: Post }
   | { type: 'answered'; place: string; answer: CommandAnswer | null }
   | { type: 'thread_seen'; threadId: string; upTo: string }
-  | { type: 'thread'; threadId: string; posts: Post[] }
+  | { type: 'thread'; threadId: string; posts: Post[]; before: Post[] | undefined }
   | { type: 'roster'; channelId: string; call: CallSnapshot | null };
 
 export function startWorkspace(me: User, seenThreads: SeenThreads = {}): WorkspaceState {
@@ -53,7 +60,7 @@ export function startWorkspace(me: User, seenThreads: SeenThreads = {}): Workspa
     posts: {},
     threads: {},
     rosters: {},
-    openChannelId: null,
+    seenChannelId: null,
     seenThreads,
     answers: {},
   };
@@ -61,6 +68,11 @@ export function startWorkspace(me: User, seenThreads: SeenThreads = {}): Workspa
 
 export function findChannel(state: WorkspaceState, channelId: string): Channel | undefined {
   return state.channels?.find((channel) => channel.id === channelId);
+}
+
+/** Pure: how many posts to say are unread: none where somebody is reading, though the service has yet to hear of it. */
+export function shownUnread(state: Pick<WorkspaceState, 'seenChannelId'>, channel: Channel): number {
+  return channel.id === state.seenChannelId ? 0 : channel.unread;
 }
 
 export function nameOf(state: Pick<WorkspaceState, 'users'>, userId: string): string {
