@@ -5,6 +5,8 @@ import { captureConsole } from './diagnostics/captureConsole';
 import { clientLog } from './diagnostics/clientLog';
 import { keepLogOverReloads } from './diagnostics/logMemory';
 import { isHelpPath } from './help/helpPath';
+import { keepPageOnDrop } from './ui/keepPageOnDrop';
+import { PageBoundary } from './ui/PageBoundary';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
@@ -30,7 +32,10 @@ const HelpPage = lazy(async () => ({ default: (await import('./help/HelpPage')).
 
 keepLogOverReloads(clientLog);
 captureConsole(clientLog);
+keepPageOnDrop(window);
 const root = document.getElementById('root');
 if (root !== null) {
-  createRoot(root).render(isHelpPath(window.location.pathname) ? <Suspense><HelpPage /></Suspense> : <App />);
+  createRoot(root).render(
+    <PageBoundary>{isHelpPath(window.location.pathname) ? <Suspense><HelpPage /></Suspense> : <App />}</PageBoundary>,
+  );
 }

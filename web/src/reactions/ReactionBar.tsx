@@ -1,13 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Emoji } from '../protocol/answers';
 import { Icon } from '../ui/Icon';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { emojiName, emojiText } from './emojiText';
 import { frequentRow, keepUses, keptUses, withUse } from './frequentEmojis';
 import { gridKeys } from './gridKeys';
-
-// All of its pictures' names are half a megabyte.
-const EmojiPicker = lazy(async () => ({ default: (await import('./EmojiPicker')).EmojiPicker }));
+import { LateEmojiPicker } from './LateEmojiPicker';
 
 /** The reactions one uses often, and a way to all others (S48, S49). */
 export function ReactionBar() {
@@ -52,11 +50,7 @@ export function ReactionBar() {
           <Icon name={isPicking ? 'close' : 'plus'} size={18} />
         </button>
       </div>
-      {isPicking && (
-        <Suspense fallback={<p className="emoji-picker hint" aria-busy="true">Opening…</p>}>
-          <EmojiPicker onChoose={react} />
-        </Suspense>
-      )}
+      {isPicking && <LateEmojiPicker onChoose={react} />}
     </>
   );
 }

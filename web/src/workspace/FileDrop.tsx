@@ -1,20 +1,24 @@
 import { type DragEvent, type ReactNode, useState } from 'react';
+import { carriesFiles } from '../ui/keepPageOnDrop';
 
 /** Takes files that are dragged onto what is inside. */
 export function FileDrop({ onFiles, children }: { onFiles: (files: File[]) => void; children: ReactNode }) {
   const [isOver, setOver] = useState(false);
 
   function onDragOver(event: DragEvent) {
-    if (event.dataTransfer.types.includes('Files')) {
+    if (carriesFiles(event.dataTransfer)) {
       event.preventDefault();
       setOver(true);
     }
   }
 
   function onDrop(event: DragEvent) {
-    event.preventDefault();
     setOver(false);
-    onFiles([...event.dataTransfer.files]);
+    // A text that is dragged goes where it is let go, as everywhere.
+    if (carriesFiles(event.dataTransfer)) {
+      event.preventDefault();
+      onFiles([...event.dataTransfer.files]);
+    }
   }
 
   return (
