@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CommandSituation, commandOptions, isTyped } from '../src/commands/slashCommands';
+import { type CommandSituation, commandOptions, isCommand, isTyped } from '../src/commands/slashCommands';
 import { workspaceReducer } from '../src/workspace/workspaceReducer';
 import { startWorkspace } from '../src/workspace/workspaceState';
 import { aUser } from './fixtures';
@@ -67,6 +67,16 @@ describe('completing slash commands', () => {
 
   it.each(['', 'hello', 'see /call', '/call start stand-up', '/call\nstart', '/callx', '/call fly'])('says nothing to %j', (text) => {
     expect(commandOptions(text, hosting)).toEqual([]);
+  });
+});
+
+describe('a line that begins with a slash', () => {
+  it.each(['/call', '/call start', '/CALL leave', '/call\tjoin'])('is for the service: %j', (text) => {
+    expect(isCommand(text)).toBe(true);
+  });
+
+  it.each(['/etc/hosts is wrong', '/calls', '/', '//', 'see /call'])('is for people: %j', (text) => {
+    expect(isCommand(text)).toBe(false);
   });
 });
 

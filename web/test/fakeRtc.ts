@@ -111,6 +111,7 @@ export function installFakeBrowser(): void {
       getItem: (key: string) => values.get(key) ?? null,
       setItem: (key: string, value: string) => void values.set(key, value),
       removeItem: (key: string) => void values.delete(key),
+      clear: () => values.clear(),
     };
   };
   const page = Object.assign(new EventTarget(), {

@@ -6,22 +6,21 @@ import { useWorkspace } from '../workspace/workspaceContext';
 import { AvatarRow } from './AvatarRow';
 import { useCallButton } from './useCallButton';
 import { plainStart } from './callStart';
+import { dismissCall, dismissedCalls } from './dismissedCalls';
 import { presentUsers } from './presentUsers';
 import { deviceName } from './thisDevice';
 import { useMySessionElsewhere } from './useMySessionElsewhere';
 import { useRoster } from './useRoster';
 
-const storageKey = 'calls.dismissed';
-
 /** Above the composer while a call is live that this browser is not in; dismissed for this call alone. */
 export function CallBanner({ channel }: { channel: Channel }) {
   const { state, join } = useWorkspace();
   const button = useCallButton(channel);
-  const [dismissed, setDismissed] = useState(() => sessionStorage.getItem(storageKey));
+  const [dismissed, setDismissed] = useState(dismissedCalls);
   const elsewhere = useMySessionElsewhere(channel);
   const roster = useRoster(channel);
   const { call } = channel;
-  if (call === null || button.kind === 'in_call' || dismissed === call.id) {
+  if (call === null || button.kind === 'in_call' || dismissed.includes(call.id)) {
     return null;
   }
 
@@ -58,10 +57,7 @@ export function CallBanner({ channel }: { channel: Channel }) {
         className="button-icon"
         aria-label="Dismiss"
         data-testid="banner-dismiss"
-        onClick={() => {
-          sessionStorage.setItem(storageKey, call.id);
-          setDismissed(call.id);
-        }}
+        onClick={() => setDismissed(dismissCall(call.id))}
       >
         <Icon name="close" size={16} />
       </button>

@@ -50,6 +50,11 @@ const commands: SlashCommand[] = [
   { verb: 'help', argument: '', help: 'What there is', isOffered: () => true },
 ];
 
+/** Pure: whether a line is for the service and not for people, who also write paths and dates that begin with a slash. */
+export function isCommand(text: string): boolean {
+  return /^\/call(\s|$)/i.test(text);
+}
+
 /** Pure: what the beginning of a line may become. Nothing once it is a whole command. */
 export function commandOptions(text: string, situation: CommandSituation): CommandOption[] {
   if (!text.startsWith('/') || text.includes('\n')) {

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import type { Channel } from '../protocol/workspace';
+import { isComposing } from '../ui/isComposing';
 import { type CommandOption, commandOptions, isTyped } from './slashCommands';
 import { useCommandSituation } from './useCommandSituation';
 
@@ -21,7 +22,7 @@ export function useCommandCompletion(text: string, setText: (text: string) => vo
   /** Whether the key was for the list. */
   function onKeyDown(event: KeyboardEvent): boolean {
     const option = options[at];
-    if (option === undefined || event.nativeEvent.isComposing) {
+    if (option === undefined || isComposing(event)) {
       return false;
     }
 

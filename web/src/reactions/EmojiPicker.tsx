@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { Emoji } from '../protocol/answers';
 import { Icon } from '../ui/Icon';
+import { isComposing } from '../ui/isComposing';
 import { inTone, searchEmojis } from './emojiCatalog';
 import { gridKeys } from './gridKeys';
 import { loadCatalog } from './loadCatalog';
@@ -30,7 +31,7 @@ export function EmojiPicker({ onChoose }: { onChoose: (emoji: Emoji) => void }) 
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => {
             const first = searchEmojis(catalog, typed)[0]?.emojis[0];
-            if (event.key === 'Enter' && typed !== '' && first !== undefined) {
+            if (event.key === 'Enter' && !isComposing(event) && typed !== '' && first !== undefined) {
               const { text: _text, ...emoji } = inTone(first, tone);
               onChoose(emoji);
             }

@@ -4,6 +4,8 @@ import { CommandResponse } from '../commands/CommandResponse';
 import { useCommandCompletion } from '../commands/useCommandCompletion';
 import type { Channel } from '../protocol/workspace';
 import { Icon } from '../ui/Icon';
+import { isComposing } from '../ui/isComposing';
+import { takeDraft } from './drafts';
 import { FileDrop } from './FileDrop';
 import { useDraft } from './useDraft';
 import { useFocusOnOpen } from './useFocusOnOpen';
@@ -14,7 +16,8 @@ const textMax = 16_384; // As the service's: Post.TextMax.
 const rowsMax = 8; // Taller, and on a small screen nothing is left of the posts.
 
 export function Composer({ channel, threadId }: { channel: Channel; threadId: string | null }) {
-  const [text, setText] = useDraft(threadId ?? channel.id);
+  const place = threadId ?? channel.id;
+  const [text, setText] = useDraft(place);
   const { uploads, add, remove, clear, restore } = useUploads();
   const { send, answer, dismiss } = useSend(channel.id, threadId);
   const completion = useCommandCompletion(text, setText, channel);
@@ -30,11 +33,11 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
     }
 
     // The next line may be written while this one is on its way.
-    setText('');
+    const putBack = takeDraft(place);
     clear();
     const files = uploads.flatMap((upload) => (upload.file === null ? [] : [upload.file.id]));
-    if (!(await send(text.trim(), files)) && input.current?.value === '') {
-      setText(text);
+    if (!(await send(text.trim(), files))) {
+      putBack();
       restore(uploads);
     }
   }
@@ -44,7 +47,7 @@ export function Composer({ channel, threadId }: { channel: Channel; threadId: st
       return;
     }
 
-    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
+    if (event.key === 'Enter' && !event.shiftKey && !isComposing(event)) {
       event.preventDefault();
       void submit();
     }

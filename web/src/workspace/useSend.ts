@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { newOperationId } from '../api/operationId';
 import { writePost } from '../api/posts';
 import { failureSentence } from '../api/refusals';
+import { isCommand } from '../commands/slashCommands';
 import { useCommands } from '../commands/useCommands';
 import { useNotify } from '../ui/notify';
 import { useWorkspace } from './workspaceContext';
@@ -28,7 +29,7 @@ export function useSend(channelId: string, threadId: string | null) {
 
   async function sendNow(text: string, files: string[]): Promise<boolean> {
     try {
-      await (text.startsWith('/') && files.length === 0 ? commands.run(text) : post(text, files));
+      await (isCommand(text) && files.length === 0 ? commands.run(text) : post(text, files));
       return true;
     } catch (failure) {
       notify(failureSentence(failure));

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { forgetToken, keepToken, keptToken, onTokenChanged } from '../api/http';
 import { readMe, type SignedIn } from '../api/signIn';
 import { RefusedError } from '../api/refusals';
-import { clientLog } from '../diagnostics/clientLog';
 import type { User } from '../protocol/workspace';
+import { forgetUser, takeTab } from './forgetUser';
 
 export type SignInSession =
   | { kind: 'out' }
@@ -19,18 +19,25 @@ export function useSignIn() {
 
   const forget = useCallback((why: string | null) => {
     forgetToken();
-    clientLog.clear(); // Somebody else may sign in next.
     setProblem(why);
     setSession({ kind: 'out' });
   }, []);
 
   const accept = useCallback((signedIn: SignedIn) => {
     keepToken(signedIn.token);
+    takeTab(signedIn.user.id);
     setProblem(null);
     setSession({ kind: 'in', token: signedIn.token, me: signedIn.user });
   }, []);
 
   useEffect(() => onTokenChanged(() => setSession(fromToken())), []);
+
+  // However one came to be signed out. By now the workspace is gone, and keeps nothing any more.
+  useEffect(() => {
+    if (session.kind === 'out') {
+      forgetUser();
+    }
+  }, [session.kind]);
 
   useEffect(() => {
     if (session.kind !== 'asking') {
@@ -43,6 +50,7 @@ export function useSignIn() {
       try {
         const me = await readMe();
         if (isCurrent) {
+          takeTab(me.id);
           setProblem(null);
           setSession({ kind: 'in', token: session.token, me });
         }
