@@ -4,8 +4,9 @@ import { enterCall } from '../src/call/callState';
 import { eventNotice } from '../src/call/eventNotices';
 import { handOrder } from '../src/hands/handOrder';
 import { hostChoices, isAskedOnLeaving, isLeaveAsked } from '../src/host/hostChoices';
+import { mayJoinAgain, shownRemoval } from '../src/host/removal';
 import type { CallEvent } from '../src/protocol/events';
-import { aCall, aSession, aUser } from './fixtures';
+import { aCall, aChannel, aSession, aUser } from './fixtures';
 
 const at = '2026-01-01T10:00:01Z';
 const host = aUser('alice');
@@ -117,5 +118,25 @@ describe('raised hands (S48h)', () => {
       aSession('c', { raisedAt: '2026-01-01T10:00:01.5Z' }),
     ]);
     expect([...order]).toEqual([['c', 1], ['a', 2]]);
+  });
+});
+
+describe('somebody who was removed (S40, S41)', () => {
+  const removal = { by: 'alice', isBlocked: false };
+  const live = aChannel('chan_1', { call: { id: 'call_1', participants: 1, startedAt: at } });
+
+  it('may join again while the call goes on, unless they are blocked', () => {
+    expect(mayJoinAgain(removal, 'call_1', live)).toBe(true);
+    expect(mayJoinAgain({ ...removal, isBlocked: true }, 'call_1', live)).toBe(false);
+    expect(mayJoinAgain(removal, 'call_1', aChannel('chan_1'))).toBe(false);
+    expect(mayJoinAgain(removal, 'call_0', live)).toBe(false);
+    expect(mayJoinAgain(removal, 'call_1', undefined)).toBe(false);
+  });
+
+  it('is told so until they are back, also while and after joining again did not work', () => {
+    const outside = { removal: null, state: null };
+    expect(shownRemoval({ ...outside, removal }, null)).toBe(removal);
+    expect(shownRemoval(outside, removal)).toBe(removal);
+    expect(shownRemoval({ ...outside, state: enterCall('mine', call) }, removal)).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { carriesFiles, keepPageOnDrop } from '../src/ui/keepPageOnDrop';
 import { Later } from '../src/ui/later';
+import { dialogOpened, onDialogs, topDialog } from '../src/ui/openDialogs';
 import { PageBoundary } from '../src/ui/PageBoundary';
 
 describe('a part of the page that is loaded later', () => {
@@ -44,5 +45,20 @@ describe('something that is let go over the page', () => {
     const text = drop(['text/plain', 'text/html']);
     page.dispatchEvent(text);
     expect([text.defaultPrevented, carriesFiles(text.dataTransfer), carriesFiles(null)]).toEqual([false, false, false]);
+  });
+});
+
+describe('open dialogs', () => {
+  it('say which one lies on top, however they are closed, so that notices can be read there', () => {
+    const dialog = (name: string) => ({ name }) as unknown as HTMLDialogElement;
+    const [members, removed] = [dialog('members'), dialog('removed')];
+    const tops: (HTMLDialogElement | null)[] = [];
+    const stop = onDialogs(() => tops.push(topDialog()));
+    const closeMembers = dialogOpened(members);
+    const closeRemoved = dialogOpened(removed);
+    closeMembers();
+    closeRemoved();
+    stop();
+    expect(tops).toEqual([members, removed, removed, null]);
   });
 });

@@ -48,7 +48,7 @@ describe.each(kinds)('the host in %s and a participant in %s', (aliceKind, bobKi
     await alice.hears(tones.bob);
     await alice.chooses('host-mute', 'bob');
     await bob.isTold('muted you.');
-    await bob.finds('[data-testid="mute-button"][aria-pressed="true"]');
+    await bob.finds('[data-testid="mute-button"][data-muted="true"]');
     await alice.hearsNothing();
     await bob.unmute();
     await alice.hears(tones.bob);

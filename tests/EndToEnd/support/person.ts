@@ -197,8 +197,8 @@ export class Person {
 
   private async muteButton(muted: boolean): Promise<void> {
     const pressed = await this.page.waitForSelector(`${byId('mute-button')}`, { timeout: patience });
-    if ((await pressed?.evaluate(one => one.getAttribute('aria-pressed'))) !== String(muted)) await this.click('mute-button');
-    await this.page.waitForSelector(`${byId('mute-button')}[aria-pressed="${muted}"][aria-busy="false"]`, { timeout: patience });
+    if ((await pressed?.evaluate(one => one.getAttribute('data-muted'))) !== String(muted)) await this.click('mute-button');
+    await this.page.waitForSelector(`${byId('mute-button')}[data-muted="${muted}"][aria-busy="false"]`, { timeout: patience });
   }
 
   private async showParticipants(): Promise<void> {

@@ -11,7 +11,7 @@ export function MuteButton({ view }: { view: CallView }) {
     <button
       type="button"
       className="mute-button"
-      aria-pressed={muted}
+      data-muted={muted}
       aria-label={muted ? 'Unmute' : 'Mute'}
       aria-busy={isOpening}
       title={`${muted ? 'Unmute' : 'Mute'} (${shortcutText('mute')})`}

@@ -1,3 +1,5 @@
+import { BrowserChoices } from '../settings/browserChoices';
+
 /** How loud this browser's user wants to hear somebody. */
 export interface Volume {
   /** 0 to 1: what an audio element can do. */
@@ -5,35 +7,19 @@ export interface Volume {
   isMuted: boolean;
 }
 
-const storageKey = 'calls.volumes';
 const full: Volume = { level: 1, isMuted: false };
+const choices = new BrowserChoices<Record<string, Volume>>('calls.volumes', (kept) => kept as Record<string, Volume>);
 
-let present: Record<string, Volume> | null = null;
-const readers = new Set<() => void>();
+export const onVolumes = choices.subscribe;
 
 export function volumeOf(userId: string | null): Volume {
-  present ??= load();
-  return userId === null ? full : (present[userId] ?? full);
+  return userId === null ? full : (choices.present()[userId] ?? full);
 }
 
 export function changeVolume(userId: string, difference: Partial<Volume>): void {
-  const next = { ...volumeOf(userId), ...difference };
-  const { [userId]: _former, ...others } = present ?? {};
-  // Only what differs from the ordinary is kept.
-  present = next.level === full.level && !next.isMuted ? others : { ...others, [userId]: next };
-  localStorage.setItem(storageKey, JSON.stringify(present));
-  readers.forEach((reader) => reader());
-}
-
-export function onVolumes(reader: () => void): () => void {
-  readers.add(reader);
-  return () => readers.delete(reader);
-}
-
-function load(): Record<string, Volume> {
-  try {
-    return JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Record<string, Volume>;
-  } catch {
-    return {};
-  }
+  choices.change(({ [userId]: former = full, ...others }) => {
+    const next = { ...former, ...difference };
+    // Only what differs from the ordinary is kept.
+    return next.level === full.level && !next.isMuted ? others : { ...others, [userId]: next };
+  });
 }

@@ -13,7 +13,7 @@ export function HandButton({ state }: { state: CallState }) {
     <button
       type="button"
       className="button-icon control"
-      aria-pressed={isUp}
+      data-raised={isUp}
       aria-label={isUp ? 'Lower hand' : 'Raise hand'}
       title={`${isUp ? 'Lower' : 'Raise'} hand (${shortcutText('hand')})`}
       data-testid="hand-button"

@@ -3,7 +3,7 @@ import { useCall } from '../call/useCall';
 import { Dialog } from '../ui/Dialog';
 import { useWorkspace } from '../workspace/workspaceContext';
 import { DeviceSelect } from './DeviceSelect';
-import type { DevicePreferences } from './devicePreferences';
+import { type DevicePreferences, loadDevicePreferences } from './devicePreferences';
 import { LevelMeter } from './LevelMeter';
 import { useCallPreferences } from './useCallPreferences';
 import { useDevices } from './useDevices';
@@ -25,7 +25,7 @@ export function DeviceSettings({ onClose }: { onClose: () => void }) {
   const level = useMicrophoneLevel(preferences);
   const { microphones, speakers } = useDevices(level.isOpen);
   const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
-  const change = (difference: Partial<DevicePreferences>) => void engine.chooseDevices({ ...preferences, ...difference });
+  const change = (difference: Partial<DevicePreferences>) => void engine.chooseDevices({ ...loadDevicePreferences(), ...difference });
 
   return (
     <Dialog title="Devices" testId="device-settings" onClose={onClose}>

@@ -1,4 +1,6 @@
-/** How this browser's user likes calls to behave; kept per browser. */
+import { BrowserChoices } from './browserChoices';
+
+/** How this browser's user likes calls to behave. */
 export interface CallPreferences {
   pushToTalk: boolean;
   /** Short sounds when people come and go. */
@@ -7,32 +9,12 @@ export interface CallPreferences {
   tellsMutedVoice: boolean;
 }
 
-const storageKey = 'calls.preferences';
 const defaults: CallPreferences = { pushToTalk: true, sounds: true, tellsMutedVoice: true };
+const choices = new BrowserChoices<CallPreferences>('calls.preferences', (kept) => ({ ...defaults, ...kept }));
 
-let present: CallPreferences | null = null;
-const readers = new Set<() => void>();
-
-export function callPreferences(): CallPreferences {
-  present ??= load();
-  return present;
-}
+export const callPreferences = choices.present;
+export const onCallPreferences = choices.subscribe;
 
 export function changeCallPreferences(difference: Partial<CallPreferences>): void {
-  present = { ...callPreferences(), ...difference };
-  localStorage.setItem(storageKey, JSON.stringify(present));
-  readers.forEach((reader) => reader());
-}
-
-export function onCallPreferences(reader: () => void): () => void {
-  readers.add(reader);
-  return () => readers.delete(reader);
-}
-
-function load(): CallPreferences {
-  try {
-    return { ...defaults, ...(JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<CallPreferences>) };
-  } catch {
-    return defaults;
-  }
+  choices.change((present) => ({ ...present, ...difference }));
 }

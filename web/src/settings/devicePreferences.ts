@@ -1,4 +1,6 @@
-/** What this browser's user chose for sound; kept per browser. */
+import { BrowserChoices } from './browserChoices';
+
+/** What this browser's user chose for sound. */
 export interface DevicePreferences {
   /** Empty: what the system uses. */
   microphoneId: string;
@@ -8,8 +10,6 @@ export interface DevicePreferences {
   autoGainControl: boolean;
 }
 
-const storageKey = 'calls.devices';
-
 export const defaultDevicePreferences: DevicePreferences = {
   microphoneId: '',
   speakerId: '',
@@ -18,15 +18,11 @@ export const defaultDevicePreferences: DevicePreferences = {
   autoGainControl: true,
 };
 
-export function loadDevicePreferences(): DevicePreferences {
-  try {
-    const kept = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<DevicePreferences>;
-    return { ...defaultDevicePreferences, ...kept };
-  } catch {
-    return defaultDevicePreferences;
-  }
-}
+const choices = new BrowserChoices<DevicePreferences>('calls.devices', (kept) => ({ ...defaultDevicePreferences, ...kept }));
+
+export const loadDevicePreferences = choices.present;
+export const onDevicesElsewhere = choices.onElsewhere;
 
 export function saveDevicePreferences(preferences: DevicePreferences): void {
-  localStorage.setItem(storageKey, JSON.stringify(preferences));
+  choices.change(() => preferences);
 }

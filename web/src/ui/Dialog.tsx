@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { Icon } from './Icon';
+import { dialogOpened } from './openDialogs';
 
 interface DialogProps {
   title: string;
@@ -16,8 +17,16 @@ export function Dialog({ title, testId, onClose, children }: DialogProps) {
   // Before it is taken out of the page: a dialog that is gone gives no focus back.
   useLayoutEffect(() => {
     const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
+    if (element === null) {
+      return undefined;
+    }
+
+    element.showModal();
+    const closed = dialogOpened(element);
+    return () => {
+      closed();
+      element.close();
+    };
   }, []);
 
   return (

@@ -6,6 +6,7 @@ import { useJoin } from '../call/useJoin';
 import { useExpanded } from '../expanded/useExpanded';
 import { useLeave } from '../host/useLeave';
 import type { User } from '../protocol/workspace';
+import { useSharedDevices } from '../settings/useSharedDevices';
 import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog';
 import { useShortcut } from '../shortcuts/useShortcut';
 import { useShortcutKeys } from '../shortcuts/useShortcutKeys';
@@ -50,6 +51,7 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
   const leaving = useLeave(engine, state);
   const { isExpanded, expand, collapse } = useExpanded(engine);
   useWorkspaceData(engine, state, dispatch);
+  useSharedDevices(engine);
   usePageTitle(route, state);
   useHomeChannel(route, state, navigate);
   useShortcutKeys();
