@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, HTTPRequest } from 'puppeteer-core';
 import { launch } from '../support/browser.ts';
 import { Person } from '../support/person.ts';
 import { Program } from '../support/program.ts';
 
 const names = ['alice', 'bob', 'carol'];
 const channel = 'town-square';
+// Without a screen Chromium has no mouse, and shows what a mouse has to point at; so does Firefox.
+const mouse = '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4';
 
 /** The call in the whole window; pictures in test-artifacts/screenshots. */
 describe('the expanded call', () => {
@@ -15,7 +17,7 @@ describe('the expanded call', () => {
 
   beforeAll(async () => {
     program = await Program.start();
-    browsers = await Promise.all([launch('chromium', { hertz: 440 }), launch('firefox', { hertz: 660 })]);
+    browsers = await Promise.all([launch('chromium', { hertz: 440 }, [mouse]), launch('firefox', { hertz: 660 })]);
     people = [];
     for (const [index, name] of names.entries()) people.push(await Person.at(browsers[index % 2]!, program.url, name));
     for (const person of people) {
@@ -58,6 +60,43 @@ describe('the expanded call', () => {
     await alice.click('expand-button');
   });
 
+  it('S36: has the menu on a tile for whoever points at it', async () => {
+    const [alice] = people as [Person];
+    const tile = '[data-testid="tile"][data-username="bob"]';
+    const opacity = () => alice.page.$eval(`${tile} [data-testid="participant-menu"]`, button => getComputedStyle(button).opacity);
+    await alice.page.hover('[data-testid="collapse-button"]');
+    await expect.poll(opacity).toBe('0');
+    await alice.page.hover(tile);
+    await expect.poll(opacity).toBe('1');
+    await alice.click('participant-menu', tile);
+    await alice.finds('[data-testid="host-remove"]');
+    await alice.photograph('tile-menu');
+    await alice.page.keyboard.press('Escape');
+  });
+
+  it('S52: counts as unread what is written in the thread under it, and gives way to the page one goes to', async () => {
+    const [alice, bob] = people as [Person, Person];
+    await alice.click('collapse-button');
+    for (const person of [alice, bob]) {
+      await person.click('call-settings');
+      await person.click('menu-chat');
+      await person.finds('[data-testid="thread"]');
+    }
+    await alice.click('expand-button');
+    await bob.says('Who takes notes?', 'thread-composer');
+    await alice.finds('[data-testid="expanded-chat-unread"]');
+    await alice.photograph('expanded-unread');
+    await alice.click('expanded-chat');
+    await alice.page.waitForSelector('[data-testid="expanded-chat-unread"]', { hidden: true });
+    await alice.page.locator('[data-testid="call-chat"] article[aria-label^="Bob"] .post-author').click();
+    await alice.click('profile-message');
+    await alice.page.waitForSelector('[data-testid="expanded-call"]', { hidden: true });
+    await expect.poll(() => alice.reads('channel-title')).toContain('Bob');
+    await bob.click('close-thread');
+    await alice.open(channel);
+    await alice.click('expand-button');
+  });
+
   it('fits wide and narrow screens, light and dark', async () => {
     const [alice] = people as [Person];
     await alice.photographEverywhere('expanded');
@@ -68,7 +107,16 @@ describe('the expanded call', () => {
     await alice.photographEverywhere('expanded-chat');
     await alice.click('close-chat');
     await alice.click('react-button');
+    // The picker's file is lost on its way, as in an outage: it is asked for again, and the call goes on.
+    const lose = (request: HTTPRequest) => void (request.url().includes('EmojiPicker') ? request.abort() : request.continue());
+    await alice.page.setRequestInterception(true);
+    alice.page.on('request', lose);
     await alice.click('more-emoji');
+    await alice.finds('[data-testid="emoji-failed"]');
+    await alice.photographEverywhere('emoji-failed');
+    alice.page.off('request', lose);
+    await alice.page.setRequestInterception(false);
+    await alice.click('emoji-retry');
     await alice.finds('[data-testid="emoji"]');
     await alice.photographEverywhere('emoji');
     await alice.page.keyboard.press('Escape');

@@ -86,12 +86,37 @@ describe.each(kinds)('the host in %s and a participant in %s', (aliceKind, bobKi
     expect(await bob.offers('alice')).toContain('host-remove');
   });
 
+  it('S40: removes somebody, who is told over whatever is open, and joins again from there', async () => {
+    await bob.click('members-button');
+    await bob.finds('[data-testid="member"]');
+    await alice.click('hand-button');
+    await bob.isTold('raised a hand.');
+    // Not under the dialog, where nothing can be heard or pressed.
+    const isOnTop = () => bob.page.$eval('[data-testid="notice"] button', button => {
+      const { left, top, width, height } = button.getBoundingClientRect();
+      return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+    await expect.poll(isOnTop).toBe(true);
+    await bob.photograph(`notice-over-dialog-${bobKind}`);
+    await alice.chooses('host-remove', 'bob');
+    await alice.click('remove-confirm');
+    await bob.finds('[data-testid="removed-join"]:not([disabled])');
+    await bob.photograph(`removed-join-${bobKind}`);
+    await bob.click('removed-join');
+    await bob.page.waitForSelector('[data-testid="removed-dialog"]', { hidden: true });
+    await bob.finds('[data-testid="members"][open]');
+    await bob.page.keyboard.press('Escape');
+    await bob.isConnected();
+    await alice.sees(people => people.length === 2, 'bob back');
+  });
+
   it('S40 S41: removes somebody with a block, and the link then says so', async () => {
     await alice.chooses('host-remove', 'bob');
     await alice.click('remove-block');
     await alice.click('remove-confirm');
     await expect.poll(() => bob.reads('removed-dialog')).toMatch(/removed you from the call/);
     await bob.readsAnywhere('You cannot join this call again');
+    await expect.poll(() => bob.page.$('[data-testid="removed-join"]')).toBeNull();
     await alice.sees(people => people.length === 1, 'alice alone');
     await bob.click('removed-close');
     const channelId = new URL(bob.page.url()).pathname;
