@@ -15,7 +15,9 @@ export function LateEmojiPicker({ onChoose }: { onChoose: (emoji: Emoji) => void
 
   return state.kind === 'failed' ? (
     <div className="emoji-picker emoji-failed" role="alert" data-testid="emoji-failed">
-      <p className="hint">The emoji could not be loaded. If trying again does not help, load the page again: you come back into the call.</p>
+      <p className="hint">
+        The emoji could not be loaded. If trying again does not help, load the page again: you come back into the call.
+      </p>
       <div className="dialog-actions">
         <button type="button" className="button button-quiet" onClick={() => window.location.reload()}>
           Load the page again

@@ -17,7 +17,7 @@ export class PageBoundary extends Component<PageBoundaryProps, { isBroken: boole
       <main className="splash" role="alert" data-testid="page-broken">
         <div className="empty">
           <h1>Something went wrong in this page</h1>
-          <p>Load it again to go on. If you are in a call, you come back into it.</p>
+          <p>Load it again to go on. If you are in a call, you can go back into it.</p>
           <button type="button" className="button button-primary" onClick={() => window.location.reload()}>
             Load again
           </button>

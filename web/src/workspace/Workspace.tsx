@@ -11,6 +11,7 @@ import { ShortcutsDialog } from '../shortcuts/ShortcutsDialog';
 import { useShortcut } from '../shortcuts/useShortcut';
 import { useShortcutKeys } from '../shortcuts/useShortcutKeys';
 import { useNotify } from '../ui/notify';
+import { PageBoundary } from '../ui/PageBoundary';
 import type { ThemeChoice } from '../ui/theme';
 import { useRoute } from '../useRoute';
 import { BareHeader } from './BareHeader';
@@ -74,33 +75,36 @@ export function Workspace({ me, token, theme, onTheme, onSignedOut }: WorkspaceP
 
   return (
     <WorkspaceContext value={{ state, dispatch, navigate, engine, statistics: connection.statistics, join: joining.join, leave: leaving.leave, showProfile, showShortcuts }}>
-      <CoveredContext value={isExpanded}>
-        <div className="workspace" inert={isExpanded}>
-          <ConnectionBanner />
-          <Sidebar
-            isOpen={isSidebarOpen}
-            onClose={() => setSidebarOpen(false)}
-            openChannelId={route.page === 'channel' ? route.channelId : null}
-            theme={theme}
-            onTheme={onTheme}
-            onSignOut={() => void leaveWorkspace()}
-          />
-          <CallWidget isExpanded={isExpanded} onExpand={expand} />
-          {route.page === 'channel' && (
-            <ChannelPage key={route.channelId} route={route} onMenu={() => setSidebarOpen(true)} />
-          )}
-          {route.page === 'unknown' && <NotFound onMenu={() => setSidebarOpen(true)} />}
-          {route.page === 'home' && (
-            <main className="channel" aria-busy={state.channels === null}>
-              <BareHeader onMenu={() => setSidebarOpen(true)} />
-              {state.channels?.length === 0 && <p className="empty">You are in no channel yet. Ask somebody to add you to one.</p>}
-            </main>
-          )}
-        </div>
-      </CoveredContext>
-      <CallWindow isExpanded={isExpanded} onCollapse={collapse} joining={joining} leaving={leaving} />
-      {areShortcutsOpen && <ShortcutsDialog isInCall={engine.view.state !== null} onClose={() => setShortcutsOpen(false)} />}
-      {profile !== null && <ProfileCard user={profile} onClose={() => showProfile(null)} />}
+      {/* A fault in what is shown leaves the connection, and the session for the page that is loaded after this one. */}
+      <PageBoundary>
+        <CoveredContext value={isExpanded}>
+          <div className="workspace" inert={isExpanded}>
+            <ConnectionBanner />
+            <Sidebar
+              isOpen={isSidebarOpen}
+              onClose={() => setSidebarOpen(false)}
+              openChannelId={route.page === 'channel' ? route.channelId : null}
+              theme={theme}
+              onTheme={onTheme}
+              onSignOut={() => void leaveWorkspace()}
+            />
+            <CallWidget isExpanded={isExpanded} onExpand={expand} />
+            {route.page === 'channel' && (
+              <ChannelPage key={route.channelId} route={route} onMenu={() => setSidebarOpen(true)} />
+            )}
+            {route.page === 'unknown' && <NotFound onMenu={() => setSidebarOpen(true)} />}
+            {route.page === 'home' && (
+              <main className="channel" aria-busy={state.channels === null}>
+                <BareHeader onMenu={() => setSidebarOpen(true)} />
+                {state.channels?.length === 0 && <p className="empty">You are in no channel yet. Ask somebody to add you to one.</p>}
+              </main>
+            )}
+          </div>
+        </CoveredContext>
+        <CallWindow isExpanded={isExpanded} onCollapse={collapse} joining={joining} leaving={leaving} />
+        {areShortcutsOpen && <ShortcutsDialog isInCall={engine.view.state !== null} onClose={() => setShortcutsOpen(false)} />}
+        {profile !== null && <ProfileCard user={profile} onClose={() => showProfile(null)} />}
+      </PageBoundary>
     </WorkspaceContext>
   );
 }
