@@ -13,17 +13,24 @@ internal static class ChannelNames
 {
     private const int NameMax = 64;
     private const int HashDigits = 40; // 160 bits: two different groups never share a name.
+    private const string DirectPrefix = "direct-";
+    private const string GroupPrefix = "group-";
     private static readonly SearchValues<char> s_letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
-    public static bool IsName(string? name) =>
-        name is { Length: > 0 and <= NameMax } && !name.AsSpan().ContainsAnyExcept(s_letters);
+    /// <summary>Why a channel cannot be given this name; null when it can. What begins as the names of conversations between people do is theirs.</summary>
+    public static string? Check(string? name) =>
+        name is not { Length: > 0 and <= NameMax } || name.AsSpan().ContainsAnyExcept(s_letters)
+            ? $"A channel's name has 1 to {NameMax} letters of a-z, 0-9 and hyphen."
+        : name.StartsWith(DirectPrefix, StringComparison.Ordinal) || name.StartsWith(GroupPrefix, StringComparison.Ordinal)
+            ? $"A channel's name does not begin with {DirectPrefix} or {GroupPrefix}."
+        : null;
 
     /// <summary>The name that the same people always lead to.</summary>
     public static string OfPeople(ChannelKind kind, IEnumerable<UserId> people)
     {
         var ids = string.Join(',', people.Select(user => user.Value).Order(StringComparer.Ordinal));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ids)));
-        return (kind == ChannelKind.Direct ? "direct-" : "group-") + hash[..HashDigits];
+        return (kind == ChannelKind.Direct ? DirectPrefix : GroupPrefix) + hash[..HashDigits];
     }
 
     /// <summary>The people of direct and group channels, by channel.</summary>

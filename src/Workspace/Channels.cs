@@ -190,7 +190,8 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
         // The same operation may have won the race on another connection.
         if (await Repeated(db, operation, cancellation) is { } raced) { return raced; }
 
-        return betweenPeople && existing is not null
+        // Whoever made a channel of another kind under this name shall not be led into, nor lead others there.
+        return betweenPeople && existing?.Kind == channel.Kind
             ? await Info(db, existing, cancellation)
             : Answer<ChannelInfo>.Refuse(Refusal.Invalid, $"There is a channel {row.Name} already.");
     }
@@ -321,8 +322,7 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
         ChannelKind.Group when people is < GroupMembersMin or > GroupMembersMax =>
             $"A group has {GroupMembersMin} to {GroupMembersMax} people, you among them.",
         ChannelKind.Direct or ChannelKind.Group => null,
-        _ when !ChannelNames.IsName(channel.Name) => "A channel's name has 1 to 64 letters of a-z, 0-9 and hyphen.",
-        _ => channel.DisplayName is null ? null : CheckDisplayName(channel.DisplayName),
+        _ => ChannelNames.Check(channel.Name) ?? (channel.DisplayName is null ? null : CheckDisplayName(channel.DisplayName)),
     };
 
     private static string? CheckDisplayName(string name) =>
