@@ -10,9 +10,14 @@ namespace Calls.Workspace;
 
 internal sealed class Records(WorkspaceDatabase database, TimeProvider time) : IRecords
 {
-    public async Task AddSignIn(SignIn signIn, CancellationToken cancellation)
+    public async Task<bool> AddSignIn(SignIn signIn, string credential, CancellationToken cancellation)
     {
         await using var db = await database.OpenToWrite(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+
+        // Held: whoever changes the password now waits, and revokes this sign-in too.
+        if (await db.HoldUser(signIn.User.Value, cancellation) is not { Deactivated: false } user || user.ToCredential() != credential) { return false; }
+
         var now = time.GetUtcNow();
         await db.SignIns.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(cancellation);
         db.SignIns.Add(new SignInRow
@@ -23,6 +28,8 @@ internal sealed class Records(WorkspaceDatabase database, TimeProvider time) : I
             ExpiresAt = signIn.ExpiresAt,
         });
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
     }
 
     public async Task<SignIn?> FindSignIn(string tokenHash, CancellationToken cancellation)
@@ -48,12 +55,6 @@ internal sealed class Records(WorkspaceDatabase database, TimeProvider time) : I
     {
         await using var db = await database.OpenToWrite(cancellation);
         await db.SignIns.Where(row => row.TokenHash == tokenHash).ExecuteDeleteAsync(cancellation);
-    }
-
-    public async Task RevokeSignInsOf(UserId user, CancellationToken cancellation)
-    {
-        await using var db = await database.OpenToWrite(cancellation);
-        await db.SignIns.Where(row => row.UserId == user.Value).ExecuteDeleteAsync(cancellation);
     }
 
     public async Task AddHttpSession(HttpSession session, CancellationToken cancellation)

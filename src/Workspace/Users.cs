@@ -45,7 +45,7 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
         return (await RowByName(db, username, cancellation))?.ToUser();
     }
 
-    public async Task<User?> Authenticate(string username, string password, CancellationToken cancellation)
+    public async Task<Authenticated?> Authenticate(string username, string password, CancellationToken cancellation)
     {
         if (password.Length > PasswordMax) { return null; }
 
@@ -53,7 +53,7 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
         var row = await RowByName(db, username, cancellation);
         var hash = row?.PasswordHash ?? _nobodysHash.Value;
         var right = passwords.VerifyHashedPassword(null!, hash, password) != PasswordVerificationResult.Failed;
-        return right && row is { PasswordHash: not null, Deactivated: false } ? row.ToUser() : null;
+        return right && row is { Deactivated: false } && row.ToCredential() is { } credential ? new Authenticated(row.ToUser(), credential) : null;
     }
 
     public async Task<Page<User>> List(PageRequest page, CancellationToken cancellation)
@@ -76,13 +76,15 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
             return Answer<User>.Refuse(Refusal.Invalid, "A username has 1 to 64 letters of a-z, 0-9, dot, underscore and hyphen.");
         }
 
-        if ((CheckDisplayName(user.DisplayName) ?? Operations.Check(user.OperationId)) is { } wrong) { return Answer<User>.Refuse(Refusal.Invalid, wrong); }
+        if ((DisplayNames.Check(user.DisplayName) ?? Operations.Check(user.OperationId)) is { } wrong) { return Answer<User>.Refuse(Refusal.Invalid, wrong); }
 
         if (user.Role != UserRole.Bot && CheckPassword(user.Password) is { } wrongPassword)
         {
             return Answer<User>.Refuse(Refusal.Invalid, wrongPassword);
         }
 
+        // Before its turn to write: a hash takes its time, and on SQLite everybody's writing would wait for it.
+        var hash = user.Password is null ? null : passwords.HashPassword(null!, user.Password);
         await using var db = await database.OpenToWrite(cancellation);
         var operation = Operations.Key("user", user.By, user.OperationId);
         if (await Repeated(db, operation, cancellation) is { } before) { return before; }
@@ -93,7 +95,7 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
             Username = username,
             DisplayName = user.DisplayName.Trim(),
             Role = user.Role,
-            PasswordHash = user.Password is null ? null : passwords.HashPassword(null!, user.Password),
+            PasswordHash = hash,
             RingTone = DefaultRingTone,
         };
         db.Users.Add(row);
@@ -101,9 +103,9 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
         var channel = await AddToDefaultChannel(db, row, cancellation);
         try
         {
-            await db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync(CancellationToken.None);
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Clash.Is(failure))
         {
             // The same operation may have won the race on another connection.
             return await Repeated(db, operation, cancellation) ?? Answer<User>.Refuse(Refusal.Invalid, $"There is a user {username} already.");
@@ -118,26 +120,29 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
 
     public async Task<Answer<User>> Change(UserId id, UserChange change, CancellationToken cancellation)
     {
-        var wrong = (change.DisplayName is null ? null : CheckDisplayName(change.DisplayName))
+        var wrong = (change.DisplayName is null ? null : DisplayNames.Check(change.DisplayName))
             ?? (change.Password is null ? null : CheckPassword(change.Password))
-            ?? (change.Preferences is { RingTone.Length: 0 or > RingToneMax } ? "A ring tone's name has 1 to 32 characters." : null);
+            ?? (change.Preferences is { } preferences ? CheckRingTone(preferences.RingTone) : null);
         if (wrong is not null) { return Answer<User>.Refuse(Refusal.Invalid, wrong); }
 
+        var hash = change.Password is null ? null : passwords.HashPassword(null!, change.Password);
         await using var db = await database.OpenToWrite(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var row = await db.Users.FirstOrDefaultAsync(user => user.Id == id.Value, cancellation);
         if (row is null) { return Answer<User>.Refuse(Refusal.NotFound); }
 
         if (row.Role == UserRole.Bot) { return Answer<User>.Refuse(Refusal.Invalid, "The service's own user stays as it is."); }
 
         var before = row.ToUser();
-        row.DisplayName = change.DisplayName?.Trim() ?? row.DisplayName;
-        row.Role = change.Role ?? row.Role;
-        row.Status = change.Status ?? row.Status;
-        row.Deactivated = change.Deactivated ?? row.Deactivated;
-        row.PasswordHash = change.Password is null ? row.PasswordHash : passwords.HashPassword(null!, change.Password);
-        row.Ringing = change.Preferences?.Ringing ?? row.Ringing;
-        row.RingTone = change.Preferences?.RingTone ?? row.RingTone;
+        Apply(row, change, hash);
         await db.SaveChangesAsync(cancellation);
+        if (change.Deactivated == true || hash is not null)
+        {
+            // With the change or not at all: a sign-in that was read before it is refused when it is to be kept (Records.AddSignIn).
+            await db.SignIns.Where(signIn => signIn.UserId == id.Value).ExecuteDeleteAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
         var after = row.ToUser();
         if (after != before) { feed.Publish(null, new CallEvent.UserChanged(after)); }
 
@@ -151,7 +156,7 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
         if (row is null || row.IsPresent == present) { return; }
 
         row.IsPresent = present;
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync(CancellationToken.None);
         feed.Publish(null, new CallEvent.UserChanged(row.ToUser()));
     }
 
@@ -160,6 +165,17 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
         await using var db = database.Open();
         var row = await db.Users.AsNoTracking().FirstOrDefaultAsync(user => user.Id == id.Value, cancellation);
         return row is null ? new UserPreferences(true, DefaultRingTone) : new UserPreferences(row.Ringing, row.RingTone);
+    }
+
+    private static void Apply(UserRow row, UserChange change, string? hash)
+    {
+        row.DisplayName = change.DisplayName?.Trim() ?? row.DisplayName;
+        row.Role = change.Role ?? row.Role;
+        row.Status = change.Status ?? row.Status;
+        row.Deactivated = change.Deactivated ?? row.Deactivated;
+        row.PasswordHash = hash ?? row.PasswordHash;
+        row.Ringing = change.Preferences?.Ringing ?? row.Ringing;
+        row.RingTone = change.Preferences?.RingTone ?? row.RingTone;
     }
 
     private async Task<Answer<User>?> Repeated(WorkspaceDb db, string? operation, CancellationToken cancellation)
@@ -192,9 +208,9 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
     private static bool IsUsername(string name) =>
         name.Length is > 0 and <= UsernameMax && !name.AsSpan().ContainsAnyExcept(s_usernameLetters);
 
-    private static string? CheckDisplayName(string name) =>
-        name.Trim().Length is 0 or > WorkspaceOptions.DisplayNameMax || name.Any(char.IsControl)
-            ? $"A display name has 1 to {WorkspaceOptions.DisplayNameMax} characters."
+    private static string? CheckRingTone(string name) =>
+        name.Length is 0 or > RingToneMax || name.Any(char.IsControl)
+            ? $"A ring tone's name has 1 to {RingToneMax} characters, and no control characters."
             : null;
 
     private static string? CheckPassword(string? password) =>

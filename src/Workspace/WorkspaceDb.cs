@@ -34,15 +34,36 @@ internal abstract class WorkspaceDb(DbContextOptions options) : DbContext(option
 
     public override void Dispose()
     {
-        base.Dispose();
-        WriteTurn?.Dispose();
+        try
+        {
+            base.Dispose();
+        }
+        finally
+        {
+            WriteTurn?.Dispose();
+        }
     }
 
     public override async ValueTask DisposeAsync()
     {
-        await base.DisposeAsync();
-        WriteTurn?.Dispose();
+        try
+        {
+            await base.DisposeAsync();
+        }
+        finally
+        {
+            WriteTurn?.Dispose();
+        }
     }
+
+    /// <summary>
+    /// Reads a channel in a transaction, and holds it until that ends: others that hold it wait their turn. Whoever writes or deletes
+    /// posts holds their channel. So posts are numbered in the order in which they are seen, and no reply outlives its thread.
+    /// </summary>
+    public abstract Task<ChannelRow?> HoldChannel(string id, CancellationToken cancellation);
+
+    /// <summary>Reads a user in a transaction, and holds them until that ends: whoever would change them waits, and finds what was written meanwhile.</summary>
+    public abstract Task<UserRow?> HoldUser(string id, CancellationToken cancellation);
 
     // SQLite has no type for times, and compares numbers rightly; ticks keep every digit.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -106,7 +127,6 @@ internal abstract class WorkspaceDb(DbContextOptions options) : DbContext(option
         modelBuilder.Entity<CallRow>(call =>
         {
             call.HasKey(row => row.Id);
-            call.HasIndex(row => row.EndedAt);
             call.HasIndex(row => row.Day);
         });
         modelBuilder.Entity<SettingRow>(setting =>
@@ -119,8 +139,24 @@ internal abstract class WorkspaceDb(DbContextOptions options) : DbContext(option
         time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 }
 
-/// <summary>The model on SQLite.</summary>
-internal sealed class SqliteWorkspaceDb(DbContextOptions<SqliteWorkspaceDb> options) : WorkspaceDb(options);
+/// <summary>The model on SQLite, whose writing transactions are one at a time anyway.</summary>
+internal sealed class SqliteWorkspaceDb(DbContextOptions<SqliteWorkspaceDb> options) : WorkspaceDb(options)
+{
+    public override Task<ChannelRow?> HoldChannel(string id, CancellationToken cancellation) =>
+        Channels.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellation);
 
-/// <summary>The model on PostgreSQL.</summary>
-internal sealed class PostgresWorkspaceDb(DbContextOptions<PostgresWorkspaceDb> options) : WorkspaceDb(options);
+    public override Task<UserRow?> HoldUser(string id, CancellationToken cancellation) =>
+        Users.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellation);
+}
+
+/// <summary>The model on PostgreSQL. Rows that only refer to the one held may be written meanwhile.</summary>
+internal sealed class PostgresWorkspaceDb(DbContextOptions<PostgresWorkspaceDb> options) : WorkspaceDb(options)
+{
+    public override async Task<ChannelRow?> HoldChannel(string id, CancellationToken cancellation) =>
+        (await Channels.FromSql($"""SELECT * FROM "Channels" WHERE "Id" = {id} FOR NO KEY UPDATE""").AsNoTracking().ToListAsync(cancellation))
+        .FirstOrDefault();
+
+    public override async Task<UserRow?> HoldUser(string id, CancellationToken cancellation) =>
+        (await Users.FromSql($"""SELECT * FROM "Users" WHERE "Id" = {id} FOR NO KEY UPDATE""").AsNoTracking().ToListAsync(cancellation))
+        .FirstOrDefault();
+}

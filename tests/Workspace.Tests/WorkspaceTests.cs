@@ -64,7 +64,7 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
     [Fact]
     public async Task A_sign_in_needs_the_right_password_of_an_active_user()
     {
-        Assert.Equal("alice", (await Workspace.Users.Authenticate("Alice", "calls-demo", default))?.Username);
+        Assert.Equal("alice", (await Workspace.Users.Authenticate("Alice", "calls-demo", default))?.User.Username);
         Assert.Null(await Workspace.Users.Authenticate("alice", "calls-demo ", default));
         Assert.Null(await Workspace.Users.Authenticate("nobody", "calls-demo", default));
         Assert.Null(await Workspace.Users.Authenticate("calls", "", default));
@@ -263,22 +263,6 @@ public abstract class WorkspaceTests(WorkspaceFixture fixture)
         var answer = await Workspace.Files.Add(
             (await fixture.User("alice")).Id, "big", "application/octet-stream", new MemoryStream(new byte[1001]), null, default);
         Assert.Equal(Refusal.TooLarge, answer.Refusal);
-    }
-
-    [Fact]
-    public async Task A_sign_in_is_found_until_it_is_revoked_or_expires()
-    {
-        var alice = (await fixture.User("alice")).Id;
-        var now = fixture.Time.GetUtcNow();
-        await fixture.Records.AddSignIn(new SignIn("hash-1", alice, now, now.AddDays(1)), default);
-        await fixture.Records.AddSignIn(new SignIn("hash-2", alice, now, now.AddMinutes(1)), default);
-
-        Assert.Equal(alice, (await fixture.Records.FindSignIn("hash-1", default))!.User);
-        fixture.Time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Null(await fixture.Records.FindSignIn("hash-2", default));
-        Assert.Equal(["hash-1"], (await fixture.Records.FindSignIns(["hash-1", "hash-2", "none"], default)).Select(signIn => signIn.TokenHash));
-        await fixture.Records.RevokeSignInsOf(alice, default);
-        Assert.Null(await fixture.Records.FindSignIn("hash-1", default));
     }
 
     [Fact]

@@ -5,8 +5,11 @@ namespace Calls.Contracts.Workspace;
 /// <summary>What Calls keeps for itself, whatever the chat: sign-ins, audit, ended calls, settings changed while running.</summary>
 public interface IRecords
 {
-    /// <summary>Keeps a sign-in; of its token only the hash.</summary>
-    Task AddSignIn(SignIn signIn, CancellationToken cancellation);
+    /// <summary>
+    /// Keeps a sign-in; of its token only the hash. False, and nothing is kept, when its user has been deactivated or given another
+    /// password since <paramref name="credential"/> was shown.
+    /// </summary>
+    Task<bool> AddSignIn(SignIn signIn, string credential, CancellationToken cancellation);
 
     /// <summary>The sign-in of a token's hash; null when there is none, it was revoked, or it has expired.</summary>
     Task<SignIn?> FindSignIn(string tokenHash, CancellationToken cancellation);
@@ -16,9 +19,6 @@ public interface IRecords
 
     /// <summary>Revokes one sign-in.</summary>
     Task RevokeSignIn(string tokenHash, CancellationToken cancellation);
-
-    /// <summary>Revokes all sign-ins of a user.</summary>
-    Task RevokeSignInsOf(UserId user, CancellationToken cancellation);
 
     /// <summary>Keeps a session that came by WHIP or WHEP, so that every gateway knows whose it is; a repeat replaces it.</summary>
     Task AddHttpSession(HttpSession session, CancellationToken cancellation);

@@ -15,7 +15,7 @@ public interface IUsers
     Task<User?> FindByName(string username, CancellationToken cancellation);
 
     /// <summary>The user whose name and password these are; null when they are nobody's or the user is deactivated.</summary>
-    Task<User?> Authenticate(string username, string password, CancellationToken cancellation);
+    Task<Authenticated?> Authenticate(string username, string password, CancellationToken cancellation);
 
     /// <summary>All users, by name.</summary>
     Task<Page<User>> List(PageRequest page, CancellationToken cancellation);
@@ -23,7 +23,7 @@ public interface IUsers
     /// <summary>Makes a user. Or Invalid.</summary>
     Task<Answer<User>> Create(NewUser user, CancellationToken cancellation);
 
-    /// <summary>Changes what is not null. Or NotFound, Invalid.</summary>
+    /// <summary>Changes what is not null; a new password and a deactivation revoke all sign-ins of theirs with it. Or NotFound, Invalid.</summary>
     Task<Answer<User>> Change(UserId id, UserChange change, CancellationToken cancellation);
 
     /// <summary>The user is there, or not any more: then everybody sees them as offline, whatever they say of themselves.</summary>
@@ -32,6 +32,10 @@ public interface IUsers
     /// <summary>What a user prefers.</summary>
     Task<UserPreferences> Preferences(UserId id, CancellationToken cancellation);
 }
+
+/// <summary>Somebody who showed the right password.</summary>
+/// <param name="Credential">Names the password they showed, and tells nothing of it: a sign-in is kept only while they have no other.</param>
+public sealed record Authenticated(User User, string Credential);
 
 /// <summary>A user to be made.</summary>
 /// <param name="Username">Unique, of <c>[a-z0-9._-]</c>, 1 to 64 characters.</param>

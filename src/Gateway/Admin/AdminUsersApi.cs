@@ -42,7 +42,7 @@ internal static class AdminUsersApi
     }
 
     private static async Task<IResult> Change(
-        UserId id, UserChangeRequest request, CurrentUser me, IWorkspace workspace, IRecords records, Audit audit, CancellationToken cancellation)
+        UserId id, UserChangeRequest request, CurrentUser me, IWorkspace workspace, Audit audit, CancellationToken cancellation)
     {
         if (request.Role == UserRole.Bot) { return Problems.Of(Refusal.Invalid, "Only the service itself is a bot."); }
 
@@ -52,15 +52,33 @@ internal static class AdminUsersApi
             return Problems.Of(Refusal.Invalid, "Another administrator has to do this to you.");
         }
 
+        var before = await workspace.Users.Find(id, cancellation);
         var changed = await workspace.Users.Change(
             id, new UserChange(request.DisplayName, request.Role, null, request.Deactivated, request.Password), cancellation);
         if (!changed.IsAccepted) { return Problems.Of(changed.Plain); }
 
-        if (request.Deactivated == true || request.Password is not null) { await records.RevokeSignInsOf(id, cancellation); }
-
-        await audit.Note(me, request.Deactivated switch { true => "user.deactivate", false => "user.activate", null => "user.change" }, id);
+        await audit.Note(
+            me,
+            request.Deactivated switch { true => "user.deactivate", false => "user.activate", null => "user.change" },
+            id,
+            detail: WhatChanged(before!, changed.Value!, request.Password is not null));
         return Results.Ok(changed.Value);
     }
+
+    // Whoever reads the audit shall see who was made an administrator. Null when nothing but what the action says.
+    private static string? WhatChanged(User before, User after, bool hasNewPassword)
+    {
+        var changes = new List<string>();
+        if (after.Role != before.Role) { changes.Add($"role: {Word(before.Role)} → {Word(after.Role)}"); }
+
+        if (after.DisplayName != before.DisplayName) { changes.Add($"displayName: {before.DisplayName} → {after.DisplayName}"); }
+
+        if (hasNewPassword) { changes.Add("password"); }
+
+        return changes.Count == 0 ? null : string.Join(", ", changes);
+    }
+
+    private static string Word(UserRole role) => role.ToString().ToLowerInvariant();
 
     private sealed record NewUserRequest
     {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
 using Microsoft.Extensions.Options;
 
@@ -14,13 +13,13 @@ internal sealed class AccessTokens(IRecords records, IOptionsMonitor<GatewayOpti
     /// <summary>Characters a token has; anything longer is none of ours and is not even hashed.</summary>
     private const int TokenCharacters = TokenBytes * 2;
 
-    public async Task<(string Token, DateTimeOffset ExpiresAt)> Issue(UserId user, CancellationToken cancellation)
+    /// <summary>Signs them in; null when what they showed has become wrong meanwhile.</summary>
+    public async Task<(string Token, DateTimeOffset ExpiresAt)?> Issue(Authenticated who, CancellationToken cancellation)
     {
         var token = RandomNumberGenerator.GetHexString(TokenCharacters, lowercase: true);
         var now = time.GetUtcNow();
         var expiresAt = now + options.CurrentValue.SignIn.Lifetime;
-        await records.AddSignIn(new SignIn(Hash(token), user, now, expiresAt), cancellation);
-        return (token, expiresAt);
+        return await records.AddSignIn(new SignIn(Hash(token), who.User.Id, now, expiresAt), who.Credential, cancellation) ? (token, expiresAt) : null;
     }
 
     public Task<SignIn?> Find(string token, CancellationToken cancellation) => token.Length == TokenCharacters

@@ -24,12 +24,14 @@ internal static class SignInApi
             return Problems.Of(Refusal.RateLimited, retryAfter: wait);
         }
 
-        var user = await workspace.Users.Authenticate(request.Username, request.Password, cancellation);
-        if (user is null) { return Problems.Of(Refusal.Unauthenticated, "The username or the password is wrong."); }
+        var who = await workspace.Users.Authenticate(request.Username, request.Password, cancellation);
+        if (who is null || await tokens.Issue(who, cancellation) is not var (token, expiresAt))
+        {
+            return Problems.Of(Refusal.Unauthenticated, "The username or the password is wrong.");
+        }
 
-        var (token, expiresAt) = await tokens.Issue(user.Id, cancellation);
         context.Response.Cookies.Append(TokenAuthentication.FilesCookie, token, FilesCookie(context, expiresAt));
-        return Results.Ok(new SignInAnswer(token, expiresAt, user));
+        return Results.Ok(new SignInAnswer(token, expiresAt, who.User));
     }
 
     private static async Task<IResult> SignOut(HttpContext context, CurrentUser me, IRecords records, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
 
@@ -30,6 +32,10 @@ internal sealed class UserRow
     public required string RingTone { get; set; }
 
     public User ToUser() => new(UserId.From(Id), Username, DisplayName, Role, ShownStatus, Deactivated);
+
+    /// <summary>Names the present password to whoever is to be asked later whether it still is; null when there is none.</summary>
+    public string? ToCredential() =>
+        PasswordHash is null ? null : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PasswordHash)));
 
     // The service itself is always there.
     private UserStatus ShownStatus => IsPresent || Role == UserRole.Bot ? Status : UserStatus.Offline;

@@ -18,7 +18,7 @@ internal sealed class FakeRecords : IRecords
 
     public Task<EndedCall?> FindCall(CallId call, CancellationToken cancellation) => Task.FromResult(Ended.GetValueOrDefault(call));
 
-    public Task AddSignIn(SignIn signIn, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<bool> AddSignIn(SignIn signIn, string credential, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<ImmutableArray<SignIn>> FindSignIns(ImmutableArray<string> tokenHashes, CancellationToken cancellation) =>
         throw new NotSupportedException();
@@ -26,8 +26,6 @@ internal sealed class FakeRecords : IRecords
     public Task<SignIn?> FindSignIn(string tokenHash, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task RevokeSignIn(string tokenHash, CancellationToken cancellation) => throw new NotSupportedException();
-
-    public Task RevokeSignInsOf(UserId user, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task AddHttpSession(HttpSession session, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -58,7 +58,7 @@ internal sealed class FakeUsers(FakeWorkspace workspace) : IUsers
 
     public Task<User?> FindByName(string username, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<User?> Authenticate(string username, string password, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Authenticated?> Authenticate(string username, string password, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<Page<User>> List(PageRequest page, CancellationToken cancellation) => throw new NotSupportedException();
 

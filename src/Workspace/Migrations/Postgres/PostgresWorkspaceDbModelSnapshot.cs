@@ -106,8 +106,6 @@ namespace Calls.Workspace.Migrations.Postgres
 
                     b.HasIndex("Day");
 
-                    b.HasIndex("EndedAt");
-
                     b.ToTable("Calls");
                 });
 

@@ -99,8 +99,6 @@ namespace Calls.Workspace.Migrations.Sqlite
 
                     b.HasIndex("Day");
 
-                    b.HasIndex("EndedAt");
-
                     b.ToTable("Calls");
                 });
 
