@@ -42,7 +42,7 @@ internal sealed record CommandLine(bool WantsHelp, IReadOnlyDictionary<string, s
         var section = name.Split(':')[0];
         if (OptionCatalogue.FrameworkSections.Contains(section, StringComparer.OrdinalIgnoreCase)) { return name; }
 
-        var key = name.StartsWith("Calls:", StringComparison.OrdinalIgnoreCase) ? name : "Calls:" + name;
+        var key = name.StartsWith(OptionCatalogue.Prefix, StringComparison.OrdinalIgnoreCase) ? name : OptionCatalogue.Prefix + name;
         return OptionCatalogue.Knows(key)
             ? key
             : throw new StartupException($"--{name} is no option; --help lists them.");

@@ -35,6 +35,7 @@ internal static class OptionCatalogue
         new("Database:Provider", "sqlite", "sqlite, postgres", "Where the workspace is kept."),
         new("Database:ConnectionString", "", "a connection string", "Empty: a file in the data folder; PostgreSQL needs one."),
         new("Files:BytesMax", "104857600", "1 to 10737418240", "Bytes an uploaded file may have."),
+        new("Files:UnpostedMax", "7.00:00:00", "01:00:00 to 365.00:00:00", "How long an upload waits for the post that carries it, before it is deleted."),
         new("Policy:Start", "everyone", "everyone, admins, nobody", "Who may start calls.", Changeable: true),
         new("Limits:Participants", "0", "0 (no limit) or more", "Sessions one call may have.", Changeable: true),
         new("Limits:AloneMax", "00:00:00", "0 (never) to 7.00:00:00", "How long one person may be alone in a call.", Changeable: true),
@@ -83,8 +84,8 @@ internal static class OptionCatalogue
 
     /// <summary>Whether a key such as <c>Calls:Media:Port</c>, or an element of a list option, is a setting.</summary>
     public static bool Knows(string key) =>
-        Entries.Any(entry => key.Equals("Calls:" + entry.Name, StringComparison.OrdinalIgnoreCase)
-            || key.StartsWith($"Calls:{entry.Name}:", StringComparison.OrdinalIgnoreCase));
+        Entries.Any(entry => key.Equals(Prefix + entry.Name, StringComparison.OrdinalIgnoreCase)
+            || key.StartsWith($"{Prefix}{entry.Name}:", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A setting by name, without the leading <c>Calls:</c>; null when there is none.</summary>
     public static OptionEntry? Find(string name) => Entries.FirstOrDefault(entry => name.Equals(entry.Name, StringComparison.OrdinalIgnoreCase));
@@ -95,7 +96,7 @@ internal static class OptionCatalogue
 
     /// <summary>Whether settings stand below this name.</summary>
     public static bool IsSection(string name) =>
-        Entries.Any(entry => $"Calls:{entry.Name}".StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
+        Entries.Any(entry => (Prefix + entry.Name).StartsWith(name + ":", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What <c>--help</c> prints.</summary>
     public static string Help()

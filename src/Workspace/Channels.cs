@@ -173,14 +173,14 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
                 IsAdmin = !betweenPeople && id == creator.Value,
             }));
             await operations.Remember(db, operation, row.Id, cancellation);
-            if (await Save(db, cancellation))
+            if (await Save(db))
             {
                 foreach (var user in users)
                 {
                     feed.Publish(ChannelId.From(row.Id), new CallEvent.MemberAdded(ChannelId.From(row.Id), user.ToUser()), UserId.From(user.Id));
                 }
 
-                return await Info(db, row, cancellation);
+                return await Info(db, row, CancellationToken.None);
             }
 
             db.ChangeTracker.Clear();
@@ -202,7 +202,7 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
             if (channel.IsBetweenPeople) { return "A conversation between people is named after them."; }
 
             channel.DisplayName = displayName.Trim();
-            return CheckDisplayName(displayName);
+            return DisplayNames.Check(displayName);
         }, cancellation);
 
     public Task<Answer<ChannelInfo>> SetArchived(ChannelId id, bool archived, CancellationToken cancellation) =>
@@ -227,9 +227,16 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
         // Posts from before are there to be read, but are not counted as unread.
         membership = new MembershipRow { ChannelId = id.Value, UserId = user.Value, ReadUpTo = await LastNumber(db, id, cancellation) };
         db.Memberships.Add(membership);
-        if (await Save(db, cancellation)) { feed.Publish(id, new CallEvent.MemberAdded(id, person.ToUser()), user); }
+        if (await Save(db))
+        {
+            feed.Publish(id, new CallEvent.MemberAdded(id, person.ToUser()), user);
+            return ToMembership(membership, person);
+        }
 
-        return ToMembership(membership, person);
+        db.ChangeTracker.Clear();
+        return await db.Memberships.FindAsync([id.Value, user.Value], cancellation) is { } faster
+            ? ToMembership(faster, person)
+            : Answer<Membership>.Refuse(Refusal.Unavailable);
     }
 
     public async Task<Answer> RemoveMember(ChannelId id, UserId user, CancellationToken cancellation)
@@ -242,7 +249,7 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
 
         var removed = await db.Memberships
             .Where(row => row.ChannelId == id.Value && row.UserId == user.Value)
-            .ExecuteDeleteAsync(cancellation);
+            .ExecuteDeleteAsync(CancellationToken.None);
         if (removed > 0) { feed.Publish(id, new CallEvent.MemberRemoved(id, user), user); }
 
         return Answer.Accepted;
@@ -280,8 +287,8 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
 
         if (change(row) is { } wrong) { return Answer<ChannelInfo>.Refuse(Refusal.Invalid, wrong); }
 
-        await db.SaveChangesAsync(cancellation);
-        var info = await Info(db, row, cancellation);
+        await db.SaveChangesAsync(CancellationToken.None);
+        var info = await Info(db, row, CancellationToken.None);
         feed.Publish(id, new CallEvent.ChannelChanged(id, info.Name, info.DisplayName, info.Archived));
         return info;
     }
@@ -292,7 +299,6 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
     private static async Task<long> LastNumber(WorkspaceDb db, ChannelId id, CancellationToken cancellation) =>
         await db.Posts.Where(post => post.ChannelId == id.Value).MaxAsync(post => (long?)post.Number, cancellation) ?? 0;
 
-    // False: somebody else wrote the same unique row in the same moment.
     private async Task<Answer<ChannelInfo>?> Repeated(WorkspaceDb db, string? operation, CancellationToken cancellation)
     {
         if (await operations.Find(db, operation, cancellation) is not { } id) { return null; }
@@ -300,14 +306,15 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
         return await Info(db, await db.Channels.AsNoTracking().FirstAsync(channel => channel.Id == id, cancellation), cancellation);
     }
 
-    private static async Task<bool> Save(WorkspaceDb db, CancellationToken cancellation)
+    // False: somebody else wrote the same unique row in the same moment. To the end in any case: what was saved is told.
+    private static async Task<bool> Save(WorkspaceDb db)
     {
         try
         {
-            await db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync(CancellationToken.None);
             return true;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException failure) when (Clash.Is(failure))
         {
             return false;
         }
@@ -322,11 +329,6 @@ internal sealed class Channels(WorkspaceDatabase database, WorkspaceFeed feed, O
         ChannelKind.Group when people is < GroupMembersMin or > GroupMembersMax =>
             $"A group has {GroupMembersMin} to {GroupMembersMax} people, you among them.",
         ChannelKind.Direct or ChannelKind.Group => null,
-        _ => ChannelNames.Check(channel.Name) ?? (channel.DisplayName is null ? null : CheckDisplayName(channel.DisplayName)),
+        _ => ChannelNames.Check(channel.Name) ?? (channel.DisplayName is null ? null : DisplayNames.Check(channel.DisplayName)),
     };
-
-    private static string? CheckDisplayName(string name) =>
-        name.Trim().Length is 0 or > WorkspaceOptions.DisplayNameMax || name.Any(char.IsControl)
-            ? $"A display name has 1 to {WorkspaceOptions.DisplayNameMax} characters."
-            : null;
 }

@@ -22,7 +22,8 @@ internal sealed class DemoWorkspace(WorkspaceDatabase database, IWorkspace works
         var password = RandomNumberGenerator.GetString(AdminLetters, AdminPasswordLetters);
         if (await HasUsers(cancellation) || await Admin("Administrator", password, cancellation) is not { } admin) { return null; }
 
-        await Channel(ChannelKind.Public, Users.DefaultChannel, "Town Square", admin, [], cancellation);
+        // To the end, though the program is told to stop: this password exists nowhere else.
+        await Channel(ChannelKind.Public, Users.DefaultChannel, "Town Square", admin, [], CancellationToken.None);
         return password;
     }
 
@@ -76,7 +77,7 @@ internal sealed class DemoWorkspace(WorkspaceDatabase database, IWorkspace works
     private async Task<bool> HasUsers(CancellationToken cancellation)
     {
         await using var db = database.Open();
-        return await db.Users.AnyAsync(cancellation);
+        return await db.Users.AnyAsync(user => user.Role != UserRole.Bot, cancellation);
     }
 
     private async Task<User> User(string name, string displayName, UserRole role, string? password, CancellationToken cancellation) =>

@@ -14,6 +14,7 @@ internal sealed class Files(WorkspaceDatabase database, WorkspaceOptions options
     private const int NameMax = 255;
     private const int ContentTypeMax = 127;
     private const int CopyBytes = 64 * 1024;
+    private const int SweptAtOnce = 100; // Others wait for their turn to write meanwhile.
 
     private readonly string _folder = Path.Combine(Path.GetFullPath(options.Data), "files");
 
@@ -35,34 +36,33 @@ internal sealed class Files(WorkspaceDatabase database, WorkspaceOptions options
         var operation = Operations.Key("file", uploader, operationId);
         if (await Repeated(operation, cancellation) is { } before) { return before; }
 
-        var id = Entropy.NewId<FileId>();
-        var written = await Write(PathOf(id.Value), content, cancellation);
-        if (written is null) { return Answer<FileInfo>.Refuse(Refusal.TooLarge, $"A file has at most {options.FileBytesMax} bytes."); }
-
-        var row = new FileRow
+        // 1. Known before there is a content: whatever happens to this process, the sweep finds both.
+        var row = new FileRow { Id = Entropy.NewId<FileId>().Value, Name = name, ContentType = contentType, UploaderId = uploader.Value, CreatedAt = time.GetUtcNow() };
+        await using (var db = await database.OpenToWrite(cancellation))
         {
-            Id = id.Value,
-            Name = name,
-            ContentType = contentType,
-            Bytes = written.Value,
-            UploaderId = uploader.Value,
-            CreatedAt = time.GetUtcNow(),
-        };
-        await using var db = await database.OpenToWrite(cancellation);
-        db.Files.Add(row);
-        await operations.Remember(db, operation, row.Id, cancellation);
-        try
-        {
+            db.Files.Add(row);
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException) when (operation is not null)
+
+        var isKept = false;
+        try
         {
-            // The same operation won the race on another connection.
-            DeleteContents([row.Id]);
-            return await Repeated(operation, cancellation) ?? Answer<FileInfo>.Refuse(Refusal.Unavailable);
+            // 2. The content
+            if (await Write(PathOf(row.Id), content, cancellation) is not { } bytes)
+            {
+                return Answer<FileInfo>.Refuse(Refusal.TooLarge, $"A file has at most {options.FileBytesMax} bytes.");
+            }
+
+            // 3. Whole, and what this operation made
+            row.Bytes = bytes;
+            isKept = await Keep(row, operation, cancellation);
+        }
+        finally
+        {
+            if (!isKept) { await Discard(row.Id); }
         }
 
-        return row.ToInfo();
+        return isKept ? row.ToInfo() : await Repeated(operation, cancellation) ?? Answer<FileInfo>.Refuse(Refusal.Unavailable);
     }
 
     public async Task<StoredFile?> Find(FileId id, CancellationToken cancellation)
@@ -95,12 +95,63 @@ internal sealed class Files(WorkspaceDatabase database, WorkspaceOptions options
         return rows.Count == ids.Count;
     }
 
-    public void DeleteContents(IEnumerable<string> ids)
+    /// <summary>Deletes what was uploaded long ago and no post took, and what a crash left halfway.</summary>
+    public async Task<int> Sweep(CancellationToken cancellation)
     {
-        foreach (var id in ids)
+        var newest = time.GetUtcNow() - options.FileUnpostedMax;
+        for (var swept = 0; ;)
         {
-            File.Delete(PathOf(id));
+            await using var db = await database.OpenToWrite(cancellation);
+            var ids = await db.Files.Where(file => file.PostId == null && file.CreatedAt < newest)
+                .OrderBy(file => file.Id).Select(file => file.Id).Take(SweptAtOnce).ToListAsync(cancellation);
+            await Discard(db, ids);
+            swept += ids.Count;
+            if (ids.Count < SweptAtOnce) { return swept; }
         }
+    }
+
+    /// <summary>
+    /// Deletes files that no post has, with their contents. In one transaction: a post that takes one meanwhile finds it whole or not
+    /// at all, and one that cannot be deleted now is swept later.
+    /// </summary>
+    public async Task Discard(WorkspaceDb db, IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0) { return; }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        await db.Files.Where(file => ids.Contains(file.Id) && file.PostId == null).ExecuteDeleteAsync(CancellationToken.None);
+        var taken = await db.Files.Where(file => ids.Contains(file.Id)).Select(file => file.Id).ToListAsync(CancellationToken.None);
+        foreach (var path in ids.Except(taken).Select(PathOf).Where(File.Exists)) { File.Delete(path); }
+
+        await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    private async Task Discard(string id)
+    {
+        await using var db = await database.OpenToWrite(CancellationToken.None);
+        await Discard(db, [id]);
+    }
+
+    // False: the same operation won the race on another connection, or the file was swept while it was written.
+    private async Task<bool> Keep(FileRow row, string? operation, CancellationToken cancellation)
+    {
+        await using var db = await database.OpenToWrite(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var bytes = row.Bytes;
+        if (await db.Files.Where(file => file.Id == row.Id).ExecuteUpdateAsync(file => file.SetProperty(its => its.Bytes, bytes), cancellation) == 0) { return false; }
+
+        await operations.Remember(db, operation, row.Id, cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException failure) when (Clash.Is(failure))
+        {
+            return false;
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
     }
 
     // Also of a file that went with its post since.
@@ -113,32 +164,23 @@ internal sealed class Files(WorkspaceDatabase database, WorkspaceOptions options
         return row is null ? Answer<FileInfo>.Refuse(Refusal.NotFound, "The file of this operation has been deleted.") : row.ToInfo();
     }
 
-    // Null when there is more than a file may have; then nothing is left on disk.
+    // Null when there is more than a file may have.
     private async Task<long?> Write(string path, Stream content, CancellationToken cancellation)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, CopyBytes, useAsync: true);
         long total = 0;
-        var whole = false;
-        try
+        var buffer = new byte[CopyBytes];
+        for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)
         {
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, CopyBytes, useAsync: true);
-            var buffer = new byte[CopyBytes];
-            for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)
-            {
-                total += read;
-                if (total > options.FileBytesMax) { return null; }
+            total += read;
+            if (total > options.FileBytesMax) { return null; }
 
-                await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            }
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
 
-            file.Flush(flushToDisk: true);
-            whole = true;
-            return total;
-        }
-        finally
-        {
-            if (!whole) { File.Delete(path); }
-        }
+        file.Flush(flushToDisk: true);
+        return total;
     }
 
     // Two letters of folder: no file system likes a million names in one.

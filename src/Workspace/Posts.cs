@@ -10,6 +10,7 @@ namespace Calls.Workspace;
 internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, Files files, Operations operations, TimeProvider time) : IPosts
 {
     private const int FilesMax = 10;
+    private const string SaysSomething = "A post says something.";
     private const int PropsCharactersMax = 64 * 1024; // A card of a thousand-person call names everybody: 32 characters each.
 
     public async Task<Post?> Find(PostId id, CancellationToken cancellation)
@@ -51,7 +52,7 @@ internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, File
 
         await using var db = await database.OpenToWrite(cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var channel = await db.Channels.AsNoTracking().FirstOrDefaultAsync(row => row.Id == post.ChannelId.Value, cancellation);
+        var channel = await db.HoldChannel(post.ChannelId.Value, cancellation);
         if (channel is null) { return Answer<Post>.Refuse(Refusal.NotFound); }
 
         if (await Repeated(db, post, cancellation) is { } before) { return before; }
@@ -75,22 +76,24 @@ internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, File
         try
         {
             await db.SaveChangesAsync(cancellation);
-            await db.Memberships
-                .Where(member => member.ChannelId == channel.Id && member.UserId == post.Author.Value && member.ReadUpTo < row.Number)
-                .ExecuteUpdateAsync(member => member.SetProperty(mine => mine.ReadUpTo, row.Number), cancellation);
-            await transaction.CommitAsync(cancellation);
         }
-        catch (DbUpdateException) when (post.OperationId is not null)
+        catch (DbUpdateException failure) when (post.OperationId is not null && Clash.Is(failure))
         {
-            // The same operation won the race on another connection.
+            // The same operation won the race in another channel.
             await transaction.RollbackAsync(cancellation);
             db.ChangeTracker.Clear();
             return await Repeated(db, post, cancellation) ?? Answer<Post>.Refuse(Refusal.Unavailable);
         }
 
+        await db.Memberships
+            .Where(member => member.ChannelId == channel.Id && member.UserId == post.Author.Value && member.ReadUpTo < row.Number)
+            .ExecuteUpdateAsync(member => member.SetProperty(mine => mine.ReadUpTo, row.Number), cancellation);
         var made = await PostReader.Assemble(db, row, cancellation);
+
+        // From here on it is said, and everybody hears of it, whether or not its author waits for the answer.
+        await transaction.CommitAsync(CancellationToken.None);
         feed.Publish(post.ChannelId, new CallEvent.PostCreated(made));
-        await TellOfThread(db, row.ThreadId, cancellation);
+        await TellOfThread(db, row.ThreadId);
         return made;
     }
 
@@ -105,6 +108,11 @@ internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, File
 
         if (text is not null)
         {
+            if (row.Type == PostType.Text && string.IsNullOrWhiteSpace(text) && !await db.Files.AnyAsync(file => file.PostId == row.Id, cancellation))
+            {
+                return Answer<Post>.Refuse(Refusal.Invalid, SaysSomething);
+            }
+
             row.Text = text;
             row.EditedAt = time.GetUtcNow();
         }
@@ -115,8 +123,8 @@ internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, File
             if (!AreProps(row.Props)) { return Answer<Post>.Refuse(Refusal.Invalid, "These props are too long."); }
         }
 
-        await db.SaveChangesAsync(cancellation);
-        var edited = await PostReader.Assemble(db, row, cancellation);
+        await db.SaveChangesAsync(CancellationToken.None);
+        var edited = await PostReader.Assemble(db, row, CancellationToken.None);
         feed.Publish(edited.ChannelId, new CallEvent.PostEdited(edited));
         return edited;
     }
@@ -127,32 +135,39 @@ internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, File
         var row = await db.Posts.AsNoTracking().FirstOrDefaultAsync(post => post.Id == id.Value, cancellation);
         if (row is null) { return Answer.Accepted; }
 
+        List<string> fileIds;
         await using (var transaction = await db.Database.BeginTransactionAsync(cancellation))
         {
+            await db.HoldChannel(row.ChannelId, cancellation);
+            if (await db.Posts.AnyAsync(reply => reply.ThreadId == id.Value && reply.Type != PostType.Text, cancellation))
+            {
+                return Answer.Refuse(Refusal.Forbidden, "A call was started in this thread, and nobody deletes the post of a call.");
+            }
+
             var posts = db.Posts.Where(post => post.Id == id.Value || post.ThreadId == id.Value);
             var postIds = await posts.Select(post => post.Id).ToListAsync(cancellation);
-            var fileIds = await db.Files
-                .Where(file => file.PostId != null && postIds.Contains(file.PostId))
-                .Select(file => file.Id)
-                .ToListAsync(cancellation);
-            await db.Files.Where(file => fileIds.Contains(file.Id)).ExecuteDeleteAsync(cancellation);
+            if (postIds.Count == 0) { return Answer.Accepted; }
+
+            var itsFiles = db.Files.Where(file => file.PostId != null && postIds.Contains(file.PostId));
+            fileIds = await itsFiles.Select(file => file.Id).ToListAsync(cancellation);
+            await itsFiles.ExecuteUpdateAsync(file => file.SetProperty(its => its.PostId, (string?)null), cancellation);
             await posts.ExecuteDeleteAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-            files.DeleteContents(fileIds);
+            await transaction.CommitAsync(CancellationToken.None);
         }
 
         var threadId = row.ThreadId is null ? (PostId?)null : PostId.From(row.ThreadId);
         feed.Publish(ChannelId.From(row.ChannelId), new CallEvent.PostDeleted(id, threadId));
-        await TellOfThread(db, row.ThreadId, cancellation);
+        await TellOfThread(db, row.ThreadId);
+        await files.Discard(db, fileIds);
         return Answer.Accepted;
     }
 
-    private async Task TellOfThread(WorkspaceDb db, string? thread, CancellationToken cancellation)
+    private async Task TellOfThread(WorkspaceDb db, string? thread)
     {
-        var first = thread is null ? null : await db.Posts.AsNoTracking().FirstOrDefaultAsync(post => post.Id == thread, cancellation);
+        var first = thread is null ? null : await db.Posts.AsNoTracking().FirstOrDefaultAsync(post => post.Id == thread, CancellationToken.None);
         if (first is null) { return; }
 
-        var post = await PostReader.Assemble(db, first, cancellation);
+        var post = await PostReader.Assemble(db, first, CancellationToken.None);
         feed.Publish(post.ChannelId, new CallEvent.PostEdited(post));
     }
 
@@ -188,7 +203,7 @@ internal sealed class Posts(WorkspaceDatabase database, WorkspaceFeed feed, File
 
         if (post.Files.Length > FilesMax) { return $"A post has at most {FilesMax} files."; }
 
-        if (post.Type == PostType.Text && post.Files.IsEmpty && string.IsNullOrWhiteSpace(post.Text)) { return "A post says something."; }
+        if (post.Type == PostType.Text && post.Files.IsEmpty && string.IsNullOrWhiteSpace(post.Text)) { return SaysSomething; }
 
         return AreProps(PostReader.WriteProps(post.Props)) ? CheckText(post.Text) : "These props are too long.";
     }

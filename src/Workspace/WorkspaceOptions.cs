@@ -21,6 +21,12 @@ public sealed class WorkspaceOptions
     /// <summary><c>Calls:Files:BytesMax</c>: the largest upload. Each byte is disk that a member can fill. Defaults to 100 MiB.</summary>
     public long FileBytesMax { get; init; } = 100L * 1024 * 1024;
 
+    /// <summary>
+    /// <c>Calls:Files:UnpostedMax</c>: how long an upload waits for the post that carries it, before it is deleted. Too short, and
+    /// what somebody wrote on Friday lacks its picture on Monday; too long, and the disk fills with what nobody can see. Defaults to 7 days.
+    /// </summary>
+    public TimeSpan FileUnpostedMax { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Whether the database is PostgreSQL.</summary>
     public bool IsPostgres => Provider == "postgres";
 
@@ -45,6 +51,12 @@ public sealed class WorkspaceOptions
         if (FileBytesMax is < 1 or > 10L * 1024 * 1024 * 1024)
         {
             yield return $"Calls:Files:BytesMax is '{FileBytesMax}'; allowed: 1 to {10L * 1024 * 1024 * 1024}.";
+        }
+
+        // An upload on a slow line takes its time, too.
+        if (FileUnpostedMax < TimeSpan.FromHours(1) || FileUnpostedMax > TimeSpan.FromDays(365))
+        {
+            yield return $"Calls:Files:UnpostedMax is '{FileUnpostedMax}'; allowed: 01:00:00 to 365.00:00:00.";
         }
     }
 }

@@ -28,6 +28,7 @@ public static class WorkspaceRegistration
         services.AddSingleton<IWorkspace, LocalWorkspace>();
         services.AddSingleton<IRecords, Records>();
         services.AddSingleton<DemoWorkspace>();
+        services.AddHostedService<FileSweep>();
         return services;
     }
 
@@ -42,6 +43,7 @@ public static class WorkspaceRegistration
             Data = Text("Calls:Data", defaults.Data),
             Seed = Text("Calls:Workspace:Seed", defaults.Seed),
             FileBytesMax = configuration.GetValue("Calls:Files:BytesMax", defaults.FileBytesMax),
+            FileUnpostedMax = configuration.GetValue("Calls:Files:UnpostedMax", defaults.FileUnpostedMax),
         };
 
         string Text(string name, string otherwise) => configuration[name] is { Length: > 0 } given ? given : otherwise;
@@ -53,11 +55,11 @@ public static class WorkspaceRegistration
         var options = services.GetRequiredService<WorkspaceOptions>();
         await services.GetRequiredService<WorkspaceDatabase>().Migrate(cancellation);
         var seed = services.GetRequiredService<DemoWorkspace>();
+        await seed.PlantBot(cancellation);
         var isDemo = options.Seed == "demo";
         var adminPassword = isDemo ? null : await seed.PlantEmpty(cancellation);
         if (isDemo) { await seed.PlantDemo(cancellation); }
 
-        await seed.PlantBot(cancellation);
         return new PreparedWorkspace(adminPassword, isDemo ? DemoWorkspace.Password : null);
     }
 }

@@ -2,7 +2,7 @@ using Calls.Contracts.Calls;
 
 namespace Calls.Contracts.Workspace;
 
-/// <summary>Uploaded files. A file belongs to its uploader until a post carries it, then to the post's channel.</summary>
+/// <summary>Uploaded files. A file belongs to its uploader until a post carries it, then to the post's channel; one that no post takes is deleted after some days.</summary>
 public interface IFiles
 {
     /// <summary>Takes an upload. Or TooLarge, Invalid.</summary>

@@ -20,7 +20,7 @@ public interface IPosts
     /// <summary>Changes text or props; props are merged. Or NotFound, Invalid.</summary>
     Task<Answer<Post>> Edit(PostId id, string? text, ImmutableDictionary<string, string>? props, CancellationToken cancellation);
 
-    /// <summary>Deletes a post and its thread; gone already is accepted.</summary>
+    /// <summary>Deletes a post and its thread; gone already is accepted. Or Forbidden: in its thread is the post of a call, or another that is nobody's words.</summary>
     Task<Answer> Delete(PostId id, CancellationToken cancellation);
 }
 

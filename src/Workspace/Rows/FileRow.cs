@@ -12,7 +12,8 @@ internal sealed class FileRow
 
     public required string ContentType { get; init; }
 
-    public required long Bytes { get; init; }
+    /// <summary>0 until the content is whole.</summary>
+    public long Bytes { get; set; }
 
     public required string UploaderId { get; init; }
 
