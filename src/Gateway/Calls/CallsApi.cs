@@ -39,26 +39,19 @@ internal static class CallsApi
     private static async Task<IResult> Read(
         CallId id, CurrentUser me, Access access, IRecords records, IGrainFactory grains, CancellationToken cancellation)
     {
-        var live = await grains.GetGrain<ICallGrain>(id.Value).Look();
-        var ended = live is null ? await records.FindCall(id, cancellation) : null;
-        if ((live?.ChannelId ?? ended?.ChannelId) is not { } channel) { return Problems.Of(Refusal.NotFound); }
+        var found = await Find(id, me, access, records, grains, cancellation);
+        if (!found.IsAccepted) { return Problems.Of(found.Plain); }
 
-        var member = await access.Member(channel, me, cancellation);
-        if (!member.IsAccepted) { return Problems.Of(member.Plain); }
-
-        return live is null ? Results.Ok(ended) : Results.Ok(live);
+        return found.Value!.Live is { } live ? Results.Ok(live) : Results.Ok(found.Value.Ended);
     }
 
     private static async Task<IResult> Sessions(
         CallId id, CurrentUser me, Access access, IRecords records, IGrainFactory grains, CancellationToken cancellation)
     {
-        var live = await grains.GetGrain<ICallGrain>(id.Value).Look();
-        var ended = live is null ? await records.FindCall(id, cancellation) : null;
-        if ((live?.ChannelId ?? ended?.ChannelId) is not { } channel) { return Problems.Of(Refusal.NotFound); }
+        var found = await Find(id, me, access, records, grains, cancellation);
+        if (!found.IsAccepted) { return Problems.Of(found.Plain); }
 
-        var member = await access.Member(channel, me, cancellation);
-        if (!member.IsAccepted) { return Problems.Of(member.Plain); }
-
+        var live = found.Value!.Live;
         return live is null ? Problems.Of(Refusal.NoCall) : Results.Ok(new Page<SessionSnapshot>(live.Sessions, null));
     }
 
@@ -74,6 +67,20 @@ internal static class CallsApi
             ? Problems.Of(Refusal.NotInCall, "You are in no call; join one first.")
             : Results.Ok(new TurnCredentialsAnswer([.. TurnCredentials.For(me.Id, options.CurrentValue.Ice, time.GetUtcNow())]));
     }
+
+    // The call as it is, or as it was; for members of its channel.
+    private static async Task<Answer<FoundCall>> Find(
+        CallId id, CurrentUser me, Access access, IRecords records, IGrainFactory grains, CancellationToken cancellation)
+    {
+        var live = await grains.GetGrain<ICallGrain>(id.Value).Look();
+        var ended = live is null ? await records.FindCall(id, cancellation) : null;
+        if ((live?.ChannelId ?? ended?.ChannelId) is not { } channel) { return Answer<FoundCall>.Refuse(Refusal.NotFound); }
+
+        var member = await access.Member(channel, me, cancellation);
+        return member.IsAccepted ? new FoundCall(live, ended) : Answer<FoundCall>.Refuse(member.Plain);
+    }
+
+    private sealed record FoundCall(CallSnapshot? Live, EndedCall? Ended);
 
     private sealed record ChannelCall(bool CallsEnabled, string Link, CallSnapshot? Call);
 

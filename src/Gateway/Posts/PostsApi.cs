@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
+using Calls.Gateway.Admin;
 using Calls.Gateway.Auth;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -86,14 +87,22 @@ internal static class PostsApi
     }
 
     private static async Task<IResult> Delete(
-        PostId id, CurrentUser me, Access access, IWorkspace workspace, CancellationToken cancellation)
+        PostId id, CurrentUser me, Access access, IWorkspace workspace, Audit audit, CancellationToken cancellation)
     {
-        var found = await FindPost(id, me, access, workspace, cancellation);
+        // An administrator need not be in the channel, as with all else that is done to one.
+        var found = me.IsAdmin && await workspace.Posts.Find(id, cancellation) is { } any ? any : await FindPost(id, me, access, workspace, cancellation);
         if (!found.IsAccepted) { return Problems.Of(found.Plain); }
 
-        return found.Value!.Type == PostType.Text && (found.Value.Author.Id == me.Id || me.IsAdmin)
-            ? Replies.Of(await workspace.Posts.Delete(id, cancellation))
-            : Problems.Of(Refusal.Forbidden, "Only its author or an administrator may delete a post, and nobody that of a call.");
+        var post = found.Value!;
+        if (post.Type != PostType.Text || (post.Author.Id != me.Id && !me.IsAdmin))
+        {
+            return Problems.Of(Refusal.Forbidden, "Only its author or an administrator may delete a post, and nobody that of a call.");
+        }
+
+        var deleted = await workspace.Posts.Delete(id, cancellation);
+        if (deleted.IsAccepted && post.Author.Id != me.Id) { await audit.Note(me, "post.delete", post.Author.Id, detail: post.ChannelId.Value); }
+
+        return Replies.Of(deleted);
     }
 
     // Posts of channels one is not in do not exist, as far as one may know.

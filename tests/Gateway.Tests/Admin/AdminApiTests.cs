@@ -37,6 +37,51 @@ public sealed class AdminApiTests(AdminApiTests.Program program) : IClassFixture
     }
 
     [Fact]
+    public async Task The_audit_says_what_was_changed_about_a_user_and_no_password()
+    {
+        var admin = await Person.SignIn(program, "admin");
+        var user = (await admin.Post("admin/users", new { username = "promoted", displayName = "Before", password = "password-1" })).Get("id");
+
+        await admin.Send("PATCH", $"admin/users/{user}", new { role = "admin", displayName = "After", password = "password-2" });
+        await admin.Send("PATCH", $"admin/users/{user}", new { deactivated = true });
+
+        var noted = Noted((await admin.Get("admin/audit")).Body, user);
+        Assert.Contains(("user.change", "role: member → admin, displayName: Before → After, password"), noted);
+        Assert.Contains(("user.deactivate", null), noted);
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_the_sign_ins_made_with_the_old_one()
+    {
+        var admin = await Person.SignIn(program, "admin");
+        var id = (await admin.Post("admin/users", new { username = "rekeyed", password = "password-1" })).Get("id");
+        var user = await Person.SignIn(program, "rekeyed", "password-1");
+
+        Assert.Equal(HttpStatusCode.OK, (await admin.Send("PATCH", $"admin/users/{id}", new { password = "password-2" })).Status);
+
+        (await user.Get("me")).IsRefused(HttpStatusCode.Unauthorized, "unauthenticated");
+        await Person.SignIn(program, "rekeyed", "password-2");
+    }
+
+    [Fact]
+    public async Task What_an_administrator_does_to_a_channel_by_their_right_alone_is_noted()
+    {
+        var (admin, alice, bob) = (await Person.SignIn(program, "admin"), await Person.SignIn(program, "alice"), await Person.SignIn(program, "bob"));
+        var (secret, own) = (await alice.NewChannel(bob), await admin.NewChannel());
+        await admin.Post($"channels/{secret}/members", new { userId = admin.Id });
+        await admin.Send("PATCH", $"channels/{secret}/members/{bob.Id}", new { isAdmin = true });
+        await admin.Send("DELETE", $"channels/{secret}/members/{bob.Id}");
+        await admin.Post($"channels/{own}/members", new { userId = bob.Id });
+        await admin.Send("DELETE", $"channels/{own}/members/{bob.Id}");
+
+        var audit = (await admin.Get("admin/audit")).Body;
+        Assert.Contains(("channel.member_add", secret), Noted(audit, admin.Id));
+        Assert.Contains(("channel.admin_on", secret), Noted(audit, bob.Id));
+        Assert.Contains(("channel.member_remove", secret), Noted(audit, bob.Id));
+        Assert.DoesNotContain(Noted(audit, bob.Id), entry => entry.Detail == own);
+    }
+
+    [Fact]
     public async Task An_ended_call_is_in_the_statistics_of_today()
     {
         var (admin, alice) = (await Person.SignIn(program, "admin"), await Person.SignIn(program, "alice"));
@@ -105,6 +150,11 @@ public sealed class AdminApiTests(AdminApiTests.Program program) : IClassFixture
         Assert.Equal("turn:turn.example.org", server.GetProperty("urls")[0].GetString());
         Assert.Equal(20, Convert.FromBase64String(server.GetProperty("credential").GetString()!).Length);
     }
+
+    private static List<(string Action, string? Detail)> Noted(System.Text.Json.JsonElement audit, string whom) =>
+        [.. audit.GetProperty("items").EnumerateArray()
+            .Where(entry => entry.GetProperty("whom").GetString() == whom)
+            .Select(entry => (entry.GetProperty("action").GetString()!, entry.GetProperty("detail").GetString()))];
 
     public sealed class Program : CallsProgram
     {

@@ -50,4 +50,35 @@ public sealed class PostsApiTests(CallsProgram program) : IClassFixture<CallsPro
         (await alice.Send("DELETE", $"posts/{card}")).IsRefused(HttpStatusCode.Forbidden, "forbidden");
         Assert.Equal(HttpStatusCode.NoContent, (await alice.Send("DELETE", $"posts/{post}")).Status);
     }
+
+    [Fact]
+    public async Task An_administrator_deletes_a_post_in_a_channel_they_are_not_in_and_it_is_noted()
+    {
+        var (alice, admin) = (await Person.SignIn(program, "alice"), await Person.SignIn(program, "admin"));
+        var channel = await alice.NewChannel();
+        var post = (await alice.Post($"channels/{channel}/posts", new { text = "not for here" })).Get("id");
+        (await admin.Send("PATCH", $"posts/{post}", new { text = "other words" })).IsRefused(HttpStatusCode.NotFound, "not_found");
+
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.Send("DELETE", $"posts/{post}")).Status);
+
+        Assert.Empty((await alice.Get($"channels/{channel}/posts")).Body.GetProperty("items").EnumerateArray());
+        var noted = (await admin.Get("admin/audit")).Body.GetProperty("items").EnumerateArray()
+            .Single(entry => entry.GetProperty("action").GetString() == "post.delete");
+        Assert.Equal((alice.Id, channel), (noted.GetProperty("whom").GetString(), noted.GetProperty("detail").GetString()));
+        (await admin.Send("DELETE", $"posts/{post}")).IsRefused(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
+    public async Task A_thread_in_which_a_call_is_stays()
+    {
+        var (alice, bob) = (await Person.SignIn(program, "alice"), await Person.SignIn(program, "bob"));
+        var channel = await alice.NewChannel(bob);
+        var root = (await alice.Post($"channels/{channel}/posts", new { text = "let us talk" })).Get("id");
+        await using var device = await bob.Connect();
+        await device.Done("Join", new { channelId = channel, threadId = root });
+
+        (await alice.Send("DELETE", $"posts/{root}")).IsRefused(HttpStatusCode.Forbidden, "forbidden");
+
+        Assert.Equal(2, (await alice.Get($"posts/{root}/thread")).Body.GetProperty("items").GetArrayLength());
+    }
 }
