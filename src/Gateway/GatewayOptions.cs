@@ -124,6 +124,8 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
 {
     private const int NodeKeyBytesMin = 32;
 
+    private static readonly string[] s_startPolicies = ["everyone", "admins", "nobody"];
+
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
     {
         var problems = Problems(options).ToImmutableArray();
@@ -147,11 +149,12 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
             yield return Say("SignIn:Lifetime", options.SignIn.Lifetime, "00:01:00 to 3650.00:00:00");
         }
 
-        if (options.RateLimits.HubPerSecond is < 1 or > 10_000) { yield return Say("RateLimits:HubPerSecond", options.RateLimits.HubPerSecond, "1 to 10000"); }
+        // What is not a number is not below or above one either.
+        if (options.RateLimits.HubPerSecond is not (>= 1 and <= 10_000)) { yield return Say("RateLimits:HubPerSecond", options.RateLimits.HubPerSecond, "1 to 10000"); }
 
         if (options.RateLimits.HubBurst is < 1 or > 100_000) { yield return Say("RateLimits:HubBurst", options.RateLimits.HubBurst, "1 to 100000"); }
 
-        if (options.RateLimits.RestPerSecond is < 1 or > 10_000) { yield return Say("RateLimits:RestPerSecond", options.RateLimits.RestPerSecond, "1 to 10000"); }
+        if (options.RateLimits.RestPerSecond is not (>= 1 and <= 10_000)) { yield return Say("RateLimits:RestPerSecond", options.RateLimits.RestPerSecond, "1 to 10000"); }
 
         if (options.RateLimits.RestBurst is < 1 or > 100_000) { yield return Say("RateLimits:RestBurst", options.RateLimits.RestBurst, "1 to 100000"); }
 
@@ -179,6 +182,12 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
         if (options.Ice.TurnLifetime < TimeSpan.FromMinutes(1) || options.Ice.TurnLifetime > TimeSpan.FromDays(7))
         {
             yield return Say("Ice:TurnLifetime", options.Ice.TurnLifetime, "00:01:00 to 7.00:00:00");
+        }
+
+        // The grains take any name or number of the enumeration; clients are told this text.
+        if (!s_startPolicies.Contains(options.Policy.Start, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return Say("Policy:Start", options.Policy.Start, string.Join(", ", s_startPolicies));
         }
 
         if (options.Media.NodeKey.Length > 0

@@ -23,6 +23,21 @@ internal static class Addresses
         return text.Length == 0 ? null : Parse("Calls:Telemetry:MetricsListen", text);
     }
 
+    /// <summary>The option that set the address which an error of the web server names; that of the main address when it names none we know.</summary>
+    public static string OptionIn(string message, IConfiguration? configuration)
+    {
+        (string Option, string Name, string Default)[] others =
+        [
+            ("--telemetry:metricslisten", "Calls:Telemetry:MetricsListen", DefaultMetrics), ("--media:apiurl", "Calls:Media:ApiUrl", DefaultNodeApi),
+        ];
+        var main = configuration?["Calls:Listen"] is { Length: > 0 } given ? given : DefaultListen;
+        var named = others.FirstOrDefault(other => IsNamed(configuration?[other.Name] is { Length: > 0 } text ? text : other.Default));
+        return IsNamed(main) ? "--listen" : named.Option ?? "--listen";
+
+        bool IsNamed(string addresses) => addresses.Split([';', ','], StringSplitOptions.TrimEntries)
+            .Any(address => message.Contains(address.TrimEnd('/') + ":", StringComparison.OrdinalIgnoreCase));
+    }
+
     private static IReadOnlyList<string> Read(IConfiguration configuration, string name, string otherwise)
     {
         var text = configuration[name] is { Length: > 0 } given ? given : otherwise;

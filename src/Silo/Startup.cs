@@ -27,6 +27,9 @@ internal static class Startup
         var workspace = roles.Silo || roles.Gateway
             ? await app.Services.PrepareWorkspace(app.Lifetime.ApplicationStopping)
             : null;
+        // At once: whatever fails from here on, no later start knows it.
+        if (workspace?.NewAdminPassword is { } once) { Console.Out.WriteLine($"The password of admin is {once} and is not shown again."); }
+
         if (workspace is not null) { await app.Services.GetRequiredService<SettingsRefresh>().Look(app.Lifetime.ApplicationStopping); }
 
         await app.StartAsync();
@@ -44,9 +47,9 @@ internal static class Startup
         {
             Console.Out.WriteLine($"Sign in as alice, bob, carol, dave, guest or admin; the password is {shared}.");
         }
-        else if (workspace.NewAdminPassword is { } once)
+        else if (workspace.NewAdminPassword is not null)
         {
-            Console.Out.WriteLine($"Sign in as admin; the password is {once} and is not shown again.");
+            Console.Out.WriteLine("Sign in as admin, with the password above.");
         }
     }
 }

@@ -19,8 +19,7 @@ internal sealed partial class StartupException(params IReadOnlyList<string> line
         OrleansConfigurationException grains => [grains.Message],
         OptionsValidationException invalid => [.. invalid.Failures.Distinct()],
         IOException { InnerException: AddressInUseException or SocketException } busy => [
-            $"{configuration?["Calls:Listen"] ?? Addresses.DefaultListen} cannot be listened at: {busy.Message} "
-            + "Stop the other program, or choose another address with --listen."],
+            $"{busy.Message.TrimEnd('.')}. Stop the other program, or choose another address with {Addresses.OptionIn(busy.Message, configuration)}."],
         SocketException refused => [$"Cannot listen: {refused.Message} Choose another address with --listen or --media:port."],
         DllNotFoundException missing => [$"A library is missing: {missing.Message.Split('\n')[0]}"],
         UnauthorizedAccessException denied => [$"{denied.Message} Choose a folder that this user may write with --data."],

@@ -39,4 +39,22 @@ public class GatewayOptionsTests
         Assert.All(failures, line => Assert.Contains("; allowed: ", line, StringComparison.Ordinal));
         Assert.DoesNotContain(failures, line => line.Contains("too-short", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(double.NaN, "everyone")]
+    [InlineData(double.PositiveInfinity, "everyone")]
+    [InlineData(20, "1")]
+    [InlineData(20, "everyone,admins")]
+    public void A_rate_that_is_no_number_and_a_policy_that_is_none_are_not_allowed(double rate, string policy)
+    {
+        var options = new GatewayOptions { RateLimits = new() { RestPerSecond = rate, HubPerSecond = rate }, Policy = new() { Start = policy } };
+
+        Assert.True(new GatewayOptionsCheck().Validate(null, options).Failed);
+    }
+
+    [Theory]
+    [InlineData("Admins")]
+    [InlineData("nobody")]
+    public void A_policy_is_a_word_in_upper_or_lower_case(string policy) =>
+        Assert.True(new GatewayOptionsCheck().Validate(null, new GatewayOptions { Policy = new() { Start = policy } }).Succeeded);
 }

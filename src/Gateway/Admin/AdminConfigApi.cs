@@ -24,6 +24,11 @@ internal static class AdminConfigApi
     {
         if (request.Settings.IsEmpty) { return Problems.Of(Refusal.Invalid, "Name a setting and its value."); }
 
+        if (request.Settings.Keys.GroupBy(key => key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1)?.Key is { } twice)
+        {
+            return Problems.Of(Refusal.Invalid, $"{twice} is named twice; upper and lower case are the same.");
+        }
+
         var changes = request.Settings.ToImmutableDictionary(change => change.Key, change => Text(change.Value), StringComparer.OrdinalIgnoreCase);
         if (changes.FirstOrDefault(change => change.Value?.Length > ValueCharactersMax).Key is { } name)
         {

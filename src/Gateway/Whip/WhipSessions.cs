@@ -24,11 +24,14 @@ internal sealed class WhipSessions(IRecords records, IGrainFactory grains)
             return Problems.Of(Refusal.UnsupportedMedia, $"Send the offer as {SdpType}.");
         }
 
+        var operation = Replies.OperationId(context);
+        if (JoinCommand.ProblemOf(operation, voiceSlots: null, device: null) is { } wrong) { return Problems.Of(Refusal.Invalid, wrong); }
+
         using var reader = new StreamReader(context.Request.Body);
         var offer = await reader.ReadToEndAsync(context.RequestAborted);
 
         // 1. A call, and a session in it.
-        var joined = await Join(name, kind, channel, Replies.OperationId(context), me);
+        var joined = await Join(name, kind, channel, operation, me);
         if (!joined.IsAccepted) { return Problems.Of(joined.Plain); }
 
         // 2. Known to every gateway, so that it is closed when its sign-in or membership is over. Until it has an answer it has no media,

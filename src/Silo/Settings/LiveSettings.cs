@@ -38,6 +38,7 @@ internal sealed class LiveSettings(ChangedSettings changed, SettingsRefresh refr
         { IsSecret: true } => $"{entry.Name} is secret: set it in a file or the environment, and start the program again.",
         { Changeable: false } => $"{entry.Name} cannot be changed while the program runs: set it in a file or the environment, and start it again.",
         _ when value is "" => $"{entry.Name} is empty; allowed: {entry.Allowed}, or null for what was given at the start.",
+        _ when value?.Contains('\0', StringComparison.Ordinal) == true => $"{entry.Name} holds a NUL; allowed: {entry.Allowed}.",
         _ when value?.Contains(SettingText.Hidden, StringComparison.Ordinal) == true => $"{entry.Name} has a secret left out; write it again.",
         _ => null,
     };

@@ -1,6 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Calls.Contracts.Protocol;
+using Calls.Gateway;
 
 namespace Calls.Silo.Settings;
 
@@ -12,22 +15,30 @@ internal static class SettingText
 
     private const string Secret = "credential";
 
+    private const string ServersPath = OptionCatalogue.Prefix + "Ice:Servers";
+
     private static readonly JsonSerializerOptions s_readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions s_servers = new(ProtocolJson.Client)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     public static string Of(IConfigurationSection section) =>
-        section.Value is { Length: > 0 } text ? OfText(text)
+        section.Value is { Length: > 0 } text ? (section.Path.Equals(ServersPath, StringComparison.OrdinalIgnoreCase) ? OfServers(text) : text)
         : section.GetChildren().Any() ? Tree(section)!.ToJsonString(s_readable)
         : "";
 
-    private static string OfText(string text)
+    // Read as the part that uses them reads them, or it would not be in force. Any other text is what it is, also one that begins like JSON.
+    private static string OfServers(string text)
     {
         if (text[0] != '[') { return text; }
 
-        // It was read before, or it would not be in force.
-        var list = JsonNode.Parse(text)!.AsArray();
-        foreach (var element in list.OfType<JsonObject>().Where(element => element[Secret] is not null)) { element[Secret] = Hidden; }
+        var servers = JsonSerializer.Deserialize<GatewayOptions.IceServerOptions[]>(text, ProtocolJson.Client)!;
+        foreach (var server in servers.Where(server => server.Credential is not null)) { server.Credential = Hidden; }
 
-        return list.ToJsonString(s_readable);
+        return JsonSerializer.Serialize(servers, s_servers);
     }
 
     private static JsonNode? Tree(IConfigurationSection section)

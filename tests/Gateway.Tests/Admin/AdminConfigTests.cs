@@ -102,6 +102,10 @@ public sealed class AdminConfigTests(AdminConfigTests.Program program) : IClassF
     [InlineData("Ice:Servers", """[{"urls":["stun:a"],"credential":"(secret)"}]""", "secret", "again")]
     [InlineData("Media:Port", "9000", "Media:Port", "cannot be changed while the program runs")]
     [InlineData("Ice:TurnSecret", "another", "Ice:TurnSecret", "secret")]
+    [InlineData("RateLimits:RestPerSecond", "NaN", "RateLimits:RestPerSecond", "1 to 10000")]
+    [InlineData("Policy:Start", "1", "Policy:Start", "everyone, admins, nobody")]
+    [InlineData("BaseUrl", "http://x\0", "BaseUrl", "NUL")]
+    [InlineData("ratelimits:restburst", "78", "named twice", "upper and lower case")]
     [InlineData("No:Such", "1", "No:Such", "no setting")]
     public async Task What_is_not_allowed_is_refused_with_name_value_and_what_is_and_nothing_of_it_is_kept(string name, string value, params string[] said)
     {
@@ -127,6 +131,27 @@ public sealed class AdminConfigTests(AdminConfigTests.Program program) : IClassF
     [Fact]
     public async Task Only_administrators_change_settings() =>
         (await (await Person.SignIn(program, "alice")).Send("PUT", "admin/config", new { settings = new { } })).IsRefused(HttpStatusCode.Forbidden, "forbidden");
+
+    [Fact]
+    public async Task A_setting_that_begins_like_JSON_is_shown_as_it_is()
+    {
+        await using var bracketed = new Bracketed();
+
+        Assert.Equal(("[::1]", "given", false), Look(await (await Person.SignIn(bracketed, "admin")).Get("admin/config"), "TrustedProxies"));
+    }
+
+    [Fact]
+    public async Task A_credential_that_is_written_twice_is_not_shown_either()
+    {
+        var admin = await Person.SignIn(program, "admin");
+        const string Twice = """[{"urls":["stun:twice.example.org"],"username":"u","credential":"hush","credential":"hush too"}]""";
+
+        await Change(admin, new { settings = new Dictionary<string, object?> { ["Ice:Servers"] = Twice } });
+
+        var shown = Look(await admin.Get("admin/config"), "Ice:Servers").Value;
+        await Change(admin, new { settings = new Dictionary<string, object?> { ["Ice:Servers"] = null } });
+        Assert.Equal("""[{"urls":["stun:twice.example.org"],"username":"u","credential":"(secret)"}]""", shown);
+    }
 
     [Fact]
     public async Task A_changed_setting_is_in_force_after_a_restart()
@@ -170,6 +195,11 @@ public sealed class AdminConfigTests(AdminConfigTests.Program program) : IClassF
             ["Ice:Servers:0:Credential"] = Secret,
             ["Ice:Servers:1:Urls:0"] = "stun:given.example.org",
         };
+    }
+
+    private sealed class Bracketed : CallsProgram
+    {
+        protected override IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string> { ["TrustedProxies"] = "[::1]" };
     }
 
     private sealed class Restarted(string folder) : CallsProgram

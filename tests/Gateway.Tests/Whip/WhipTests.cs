@@ -49,6 +49,16 @@ public sealed class WhipTests(CallsProgram program) : IClassFixture<CallsProgram
     }
 
     [Fact]
+    public async Task An_operation_id_has_its_limits_here_too()
+    {
+        var alice = await Person.SignIn(program, "alice");
+        var channel = await alice.NewChannel();
+        alice.Http.DefaultRequestHeaders.Add("Idempotency-Key", new string('k', 65));
+
+        (await alice.Post($"whip/{channel}", Sdp("an offer"))).IsRefused(HttpStatusCode.BadRequest, "invalid");
+    }
+
+    [Fact]
     public async Task S18_A_revoked_sign_in_ends_it_too()
     {
         var (alice, bob) = (await Person.SignIn(program, "alice"), await Person.SignIn(program, "bob"));
