@@ -28,20 +28,27 @@ internal sealed class CallsHub(
         var connection = new HubConnection(Context.ConnectionId, me, Context.Abort);
         Context.Items[typeof(HubConnection)] = connection;
         sessions.Add(connection);
-        outboxes.Begin(connection);
         GatewayTelemetry.Connections(1);
-        await presence.Arrived(connection, Context.ConnectionAborted);
+        try
+        {
+            outboxes.Begin(connection);
+            await presence.Arrived(connection, Context.ConnectionAborted);
+        }
+        catch (OperationCanceledException) when (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // The client has gone again, which is no fault: OnDisconnectedAsync comes next.
+        }
+        catch
+        {
+            // SignalR calls OnDisconnectedAsync only where this method came to an end.
+            await Forget(connection);
+            throw;
+        }
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)
     {
-        if (Context.Items.TryGetValue(typeof(HubConnection), out var item) && item is HubConnection connection)
-        {
-            GatewayTelemetry.Connections(-1);
-            await commands.ConnectionLost(connection);
-            await presence.Left(connection.UserId);
-            connection.Dispose();
-        }
+        if (Context.Items.TryGetValue(typeof(HubConnection), out var item) && item is HubConnection connection) { await Forget(connection); }
     }
 
     public Task<HubReply> Join(JsonElement argument) => Run<JoinCommand>("Join", argument, commands.Join);
@@ -74,6 +81,14 @@ internal sealed class CallsHub(
 
     public Task<HubReply> Sync(JsonElement argument) => Run<SyncCommand>("Sync", argument, commands.Sync);
 
+    private async Task Forget(HubConnection connection)
+    {
+        GatewayTelemetry.Connections(-1);
+        await commands.ConnectionLost(connection);
+        await presence.Left(connection.UserId);
+        connection.Close();
+    }
+
     private Task<HubReply> Act(string name, JsonElement argument, SessionAction action) => Run<SessionCommand>(
         name, argument, (connection, command) => commands.Act(connection, command.SessionId, action));
 
@@ -102,11 +117,14 @@ internal sealed class CallsHub(
 
         // 3. In turn, as part of the client's trace.
         using var span = GatewayTelemetry.Start($"hub {name}", command.Traceparent);
-        if (takesTurns) { await connection.Turn.WaitAsync(Context.ConnectionAborted); }
-
         try
         {
-            return await act(connection, command);
+            return takesTurns ? await InTurn(connection, () => act(connection, command)) : await act(connection, command);
+        }
+        catch (OperationCanceledException) when (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered, and nothing was done.
+            return HubReply.Refuse(Refusal.Unavailable);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -114,9 +132,18 @@ internal sealed class CallsHub(
             GatewayLog.CommandFailed(log, fault, name);
             return HubReply.Refuse(Refusal.Unavailable);
         }
+    }
+
+    private async Task<HubReply> InTurn(HubConnection connection, Func<Task<HubReply>> act)
+    {
+        await connection.Turn.WaitAsync(Context.ConnectionAborted);
+        try
+        {
+            return await act();
+        }
         finally
         {
-            if (takesTurns) { connection.Turn.Release(); }
+            connection.Turn.Release();
         }
     }
 

@@ -7,7 +7,7 @@ using Calls.Gateway.Auth;
 namespace Calls.Gateway.Signalling;
 
 /// <summary>One client's connection: who it is, and what waits to be sent to it.</summary>
-internal sealed class HubConnection(string id, CurrentUser user, Action abort) : IDisposable
+internal sealed class HubConnection(string id, CurrentUser user, Action abort)
 {
     /// <summary>Events that wait for a slow reader. More than a call keeps for a resume: such a client must resume anyway.</summary>
     public const int WaitingMax = 1_000;
@@ -23,7 +23,10 @@ internal sealed class HubConnection(string id, CurrentUser user, Action abort) :
 
     public UserId UserId => User.Id;
 
-    /// <summary>Commands of one client take turns, in the order they came; an offer does not hold up the others.</summary>
+    /// <summary>
+    /// Commands of one client take turns, in the order they came; an offer does not hold up the others. Never disposed: it holds nothing
+    /// that needs it, and a command may end after its connection.
+    /// </summary>
     public SemaphoreSlim Turn { get; } = new(1);
 
     /// <summary>The channels whose news it hears.</summary>
@@ -39,9 +42,6 @@ internal sealed class HubConnection(string id, CurrentUser user, Action abort) :
 
     public void Abort() => abort();
 
-    public void Dispose()
-    {
-        _outbox.Writer.TryComplete();
-        Turn.Dispose();
-    }
+    /// <summary>The connection has closed; nothing more is sent.</summary>
+    public void Close() => _outbox.Writer.TryComplete();
 }
