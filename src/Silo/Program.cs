@@ -16,7 +16,13 @@ try
         return 0;
     }
 
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    // Files are read once: a value that is saved half-way or wrong would strike a running program where the settings of
+    // ChangedSettings were checked before.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        ContentRootPath = AppContext.BaseDirectory,
+        Args = ["--hostBuilder:reloadConfigOnChange=false"],
+    });
     builder.Configuration.AddInMemoryCollection(line.Settings);
     configuration = builder.Configuration;
     var roles = Roles.Read(configuration);

@@ -61,7 +61,9 @@ internal static class Telemetry
         app.MapWhen(
             context => context.Connection.LocalPort == ownPort && ownPort is not null,
             metricsOnly => metricsOnly.UseOpenTelemetryPrometheusScrapingEndpoint());
-        app.UseWhen(context => context.Request.Path == "/metrics", guarded => guarded.Use(async (context, next) =>
+
+        // The exporter answers below its path as well.
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/metrics"), guarded => guarded.Use(async (context, next) =>
         {
             var shown = Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString());
             if (token is null || !CryptographicOperations.FixedTimeEquals(shown, token))
