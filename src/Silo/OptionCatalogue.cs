@@ -49,7 +49,7 @@ internal static class OptionCatalogue
         new("RateLimits:HubBurst", "100", "1 to 100000", "Hub commands at once.", Changeable: true),
         new("RateLimits:RestPerSecond", "20", "1 to 10000", "REST requests a user may send per second, in the long run.", Changeable: true),
         new("RateLimits:RestBurst", "60", "1 to 100000", "REST requests at once.", Changeable: true),
-        new("RateLimits:SignInPerMinute", "5", "1 to 10000", "Sign-ins per minute for one user from one address.", Changeable: true),
+        new("RateLimits:SignInPerMinute", "5", "1 to 10000", "Sign-ins per minute for one user from one address, or IPv6 network of 64 bits; ten times that for all users together.", Changeable: true),
         new("Ice:Servers", "", "urls with commas, or a JSON list of urls, username, credential", "STUN and TURN servers that clients are given.", Changeable: true),
         new("Ice:TurnSecret", "", "text", "The secret shared with the TURN servers, for short-lived credentials."),
         new("Ice:TurnLifetime", "04:00:00", "00:01:00 to 7.00:00:00", "How long TURN credentials hold.", Changeable: true),

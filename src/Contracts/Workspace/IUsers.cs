@@ -38,12 +38,16 @@ public interface IUsers
 public sealed record Authenticated(User User, string Credential);
 
 /// <summary>A user to be made.</summary>
-/// <param name="Username">Unique, of <c>[a-z0-9._-]</c>, 1 to 64 characters.</param>
+/// <param name="Username">Unique, of <c>[a-z0-9._-]</c>, 1 to 64 characters (<see cref="UsernameMax"/>).</param>
 /// <param name="Password">8 to 128 characters; null for the bot, which never signs in.</param>
 /// <param name="By">Who makes it; null for the service itself.</param>
 /// <param name="OperationId">Of theirs, at most 64 characters; a repeat within 10 minutes makes no second one.</param>
 public sealed record NewUser(
-    string Username, string DisplayName, UserRole Role, string? Password, UserId? By = null, string? OperationId = null);
+    string Username, string DisplayName, UserRole Role, string? Password, UserId? By = null, string? OperationId = null)
+{
+    /// <summary>Characters a username has at most.</summary>
+    public const int UsernameMax = 64;
+}
 
 /// <summary>What shall be different about a user; null leaves a thing as it is.</summary>
 public sealed record UserChange(

@@ -19,20 +19,22 @@ internal static class SignInApi
     private static async Task<IResult> SignIn(
         SignInRequest request, HttpContext context, IWorkspace workspace, AccessTokens tokens, RateLimits limits, CancellationToken cancellation)
     {
+        // No user has such a name, so there is nothing to guess; and nothing is kept of it.
+        if (request.Username.Length > NewUser.UsernameMax) { return Wrong(); }
+
         if (limits.RefuseSignIn(context.Connection.RemoteIpAddress, request.Username) is { } wait)
         {
             return Problems.Of(Refusal.RateLimited, retryAfter: wait);
         }
 
         var who = await workspace.Users.Authenticate(request.Username, request.Password, cancellation);
-        if (who is null || await tokens.Issue(who, cancellation) is not var (token, expiresAt))
-        {
-            return Problems.Of(Refusal.Unauthenticated, "The username or the password is wrong.");
-        }
+        if (who is null || await tokens.Issue(who, cancellation) is not var (token, expiresAt)) { return Wrong(); }
 
         context.Response.Cookies.Append(TokenAuthentication.FilesCookie, token, FilesCookie(context, expiresAt));
         return Results.Ok(new SignInAnswer(token, expiresAt, who.User));
     }
+
+    private static IResult Wrong() => Problems.Of(Refusal.Unauthenticated, "The username or the password is wrong.");
 
     private static async Task<IResult> SignOut(HttpContext context, CurrentUser me, IRecords records, CancellationToken cancellation)
     {

@@ -16,4 +16,7 @@ internal readonly record struct ActionBudget(double Tokens, DateTimeOffset At)
             ? (new ActionBudget(tokens - 1, now), null)
             : (new ActionBudget(tokens, now), TimeSpan.FromSeconds((1 - tokens) / perSecond));
     }
+
+    /// <summary>When it is full again if nothing is taken: then it says nothing that a new one would not.</summary>
+    public DateTimeOffset FullAt(double perSecond, int burst) => At + TimeSpan.FromSeconds((burst - Tokens) / perSecond);
 }

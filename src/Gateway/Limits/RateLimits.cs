@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Calls.Contracts.Calls;
 using Calls.Gateway.Auth;
 using Microsoft.AspNetCore.Http;
@@ -17,23 +17,30 @@ internal sealed class RateLimits(IOptionsMonitor<GatewayOptions> options, TimePr
     // Each is a file of up to 1 MiB that stays; a person asks for one when something is wrong, and perhaps once more.
     private const int LogUploadsPerMinute = 5;
 
-    // A full bucket is forgotten again; this bounds what an attacker with many names can make us keep.
-    private const int BucketsMax = 100_000;
+    // Users and their sessions: more than one process serves, at some 200 bytes each.
+    private const int MembersMax = 1_000_000;
 
-    private readonly ConcurrentDictionary<string, ActionBudget> _buckets = new(StringComparer.Ordinal);
+    // Who is not signed in can make up names, and have many addresses; so they have room of their own.
+    private const int StrangersMax = 100_000;
+
+    // Of an IPv6 address: what a provider gives one customer at least. The rest of it anybody there picks at will.
+    private const int NetworkBytes = 8;
+
+    private readonly ActionBudgets _members = new(MembersMax, time);
+    private readonly ActionBudgets _strangers = new(StrangersMax, time);
 
     /// <summary>How long to wait; null when the request may go on.</summary>
     public TimeSpan? RefuseRest(CurrentUser user)
     {
         var limit = options.CurrentValue.RateLimits;
-        return Take(user.Id.Value, limit.RestPerSecond, limit.RestBurst);
+        return _members.Take(user.Id.Value, limit.RestPerSecond, limit.RestBurst);
     }
 
     /// <summary>How long a session, or a connection that commands without one, has to wait; null when its command may go on.</summary>
     public TimeSpan? RefuseHub(string sessionOrConnection)
     {
         var limit = options.CurrentValue.RateLimits;
-        return Take(sessionOrConnection, limit.HubPerSecond, limit.HubBurst);
+        return _members.Take(sessionOrConnection, limit.HubPerSecond, limit.HubBurst);
     }
 
     /// <summary>How long to wait before the next sign-in; null when it may be tried.</summary>
@@ -41,13 +48,14 @@ internal sealed class RateLimits(IOptionsMonitor<GatewayOptions> options, TimePr
     {
         var burst = options.CurrentValue.RateLimits.SignInPerMinute;
         var perSecond = burst / (double)SecondsPerMinute;
-        return Take($"address {address}", perSecond * UsersPerAddress, burst * UsersPerAddress)
-            ?? Take($"sign-in {address} {username.ToUpperInvariant()}", perSecond, burst);
+        var from = Network(address);
+        return _strangers.Take($"address {from}", perSecond * UsersPerAddress, burst * UsersPerAddress)
+            ?? _strangers.Take($"sign-in {from} {username.ToUpperInvariant()}", perSecond, burst);
     }
 
     /// <summary>How long to wait before the next log may be uploaded; null when one may.</summary>
     public TimeSpan? RefuseLog(CurrentUser user) =>
-        Take($"log {user.Id.Value}", LogUploadsPerMinute / (double)SecondsPerMinute, LogUploadsPerMinute);
+        _members.Take($"log {user.Id.Value}", LogUploadsPerMinute / (double)SecondsPerMinute, LogUploadsPerMinute);
 
     /// <summary>Middleware: after it is known who asks, before anything is done for them.</summary>
     public Task Guard(HttpContext context, RequestDelegate next) =>
@@ -57,25 +65,10 @@ internal sealed class RateLimits(IOptionsMonitor<GatewayOptions> options, TimePr
             ? Problems.Write(context, Refusal.RateLimited, retryAfter: wait)
             : next(context);
 
-    private TimeSpan? Take(string key, double perSecond, int burst)
+    private static string? Network(IPAddress? address) => address switch
     {
-        var now = time.GetUtcNow();
-        if (_buckets.Count >= BucketsMax) { Forget(now); }
-
-        while (true)
-        {
-            var before = _buckets.GetOrAdd(key, _ => ActionBudget.Full(burst, now));
-            var (left, wait) = before.Take(perSecond, burst, now);
-            if (_buckets.TryUpdate(key, left, before)) { return wait; }
-        }
-    }
-
-    // After a minute every bucket is full again.
-    private void Forget(DateTimeOffset now)
-    {
-        foreach (var (key, budget) in _buckets)
-        {
-            if (now - budget.At > TimeSpan.FromSeconds(SecondsPerMinute)) { _buckets.TryRemove(key, out _); }
-        }
-    }
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, NetworkBytes)),
+        _ => address?.ToString(),
+    };
 }

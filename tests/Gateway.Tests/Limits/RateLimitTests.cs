@@ -26,6 +26,18 @@ public sealed class RateLimitTests(RateLimitTests.Program program) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_name_that_no_user_can_have_is_refused_like_a_wrong_one_and_nothing_is_kept_of_it()
+    {
+        var http = program.CreateClient();
+        for (var i = 0; i < 60; i++)
+        {
+            var name = $"{i}-{new string('x', 64)}";
+            var reply = await Reply.Of(await http.PostAsJsonAsync("/api/v1/sign-in", new { username = name, password = "wrong" }));
+            reply.IsRefused(HttpStatusCode.Unauthorized, "unauthenticated"); // Kept, it would count, and the address has 50.
+        }
+    }
+
+    [Fact]
     public async Task D10_A_user_who_asks_too_much_by_REST_waits()
     {
         var bob = await Person.SignIn(program, "bob");

@@ -37,6 +37,24 @@ public sealed class TrustedProxyTests(TrustedProxyTests.Program program) : IClas
     }
 
     [Theory]
+    [InlineData("2001:db8:1:2::{0}", false)] // A home has a whole network of these.
+    [InlineData("2001:db8:1:{0}::1", true)]
+    [InlineData("::ffff:198.51.100.{0}", true)] // IPv4, as a socket for both kinds says it.
+    public async Task Of_an_IPv6_address_the_network_is_what_is_limited(string addresses, bool areMany)
+    {
+        var username = Guid.NewGuid().ToString("N");
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i <= TriesMax; i++)
+        {
+            using var answer = await SignIn(username, string.Format(null, addresses, i + 1), ("Test-Nothing", "-"));
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal(areMany ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests, statuses[^1]);
+        Assert.All(statuses.SkipLast(1), status => Assert.Equal(HttpStatusCode.Unauthorized, status));
+    }
+
+    [Theory]
     [InlineData("192.0.2.7", true)]
     [InlineData("192.0.2.8", false)]
     public async Task Only_a_trusted_proxy_is_believed_about_https(string peer, bool isBelieved)
