@@ -19,8 +19,8 @@ internal static partial class GatewayLog
     [LoggerMessage(2004, LogLevel.Warning, "A renewal failed; it is tried again in {Seconds} s")]
     public static partial void RenewalFailed(ILogger log, Exception fault, double seconds);
 
-    [LoggerMessage(2005, LogLevel.Warning, "A check of sign-ins and memberships failed; it is tried again in {Seconds} s")]
-    public static partial void CheckFailed(ILogger log, Exception fault, double seconds);
+    [LoggerMessage(2005, LogLevel.Warning, "A check of sign-ins and memberships failed; it is made again in the next round")]
+    public static partial void CheckFailed(ILogger log, Exception fault);
 
     [LoggerMessage(2006, LogLevel.Warning, "Connection {Connection} reads too slowly and is closed")]
     public static partial void TooSlow(ILogger log, string connection);

@@ -21,8 +21,10 @@ internal sealed class Presence(
     /// <summary>How often everything is renewed.</summary>
     public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
 
-    // Renewals in flight at once: enough to pass quickly, few enough to leave room for commands.
-    private const int AtOnceMax = 16;
+    // A channel that has not heard of a new connection by then hears of it with the next renewal.
+    private static readonly TimeSpan s_arrivalPatience = TimeSpan.FromSeconds(5);
+
+    private readonly Rounds _rounds = new(time, fault => GatewayLog.RenewalFailed(log, fault, RenewEvery.TotalSeconds));
 
     /// <summary>A user connected: from now on their news comes here.</summary>
     public async Task Arrived(HubConnection connection, CancellationToken cancellation)
@@ -30,7 +32,7 @@ internal sealed class Presence(
         // First the user, so that a channel they are added to meanwhile is heard of.
         await grains.GetGrain<IUserGrain>(connection.UserId.Value).Watch(observer.Subscription);
         sessions.Listen(connection, [.. await workspace.Channels.IdsOf(connection.UserId, cancellation)]);
-        await Each(connection.Channels, WatchChannel, cancellation);
+        await _rounds.Each(connection.Channels, channel => channel.Value, WatchChannel, cancellation, s_arrivalPatience);
     }
 
     /// <summary>A connection closed; with the user's last one this gateway has nobody to tell their news.</summary>
@@ -75,27 +77,13 @@ internal sealed class Presence(
     {
         var connections = sessions.Connections;
         var calls = sessions.Sessions.Where(session => session.IsOpen).ToLookup(session => session.Call, session => session.Id);
-        await Each(calls, call => grains.GetGrain<ICallGrain>(call.Key.Value).Watch(observer.Subscription, [.. call]), cancellation);
-        await Each(
+        await _rounds.Each(
+            calls, call => call.Key.Value, call => grains.GetGrain<ICallGrain>(call.Key.Value).Watch(observer.Subscription, [.. call]), cancellation);
+        await _rounds.Each(
             connections.Select(connection => connection.UserId).Distinct(),
+            user => user.Value,
             user => grains.GetGrain<IUserGrain>(user.Value).Watch(observer.Subscription),
             cancellation);
-        await Each(connections.SelectMany(connection => connection.Channels).Distinct(), WatchChannel, cancellation);
+        await _rounds.Each(connections.SelectMany(connection => connection.Channels).Distinct(), channel => channel.Value, WatchChannel, cancellation);
     }
-
-    // One that fails is logged and tried again with the next round; the others go on.
-    private Task Each<T>(IEnumerable<T> items, Func<T, Task> renew, CancellationToken cancellation) => Parallel.ForEachAsync(
-        items,
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax, CancellationToken = cancellation },
-        async (item, _) =>
-        {
-            try
-            {
-                await renew(item);
-            }
-            catch (Exception fault) when (fault is not OutOfMemoryException)
-            {
-                GatewayLog.RenewalFailed(log, fault, RenewEvery.TotalSeconds);
-            }
-        });
 }

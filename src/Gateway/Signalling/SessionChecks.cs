@@ -25,19 +25,22 @@ internal sealed class SessionChecks(
     ILogger<SessionChecks> log)
     : BackgroundService
 {
+    // A call that does not answer keeps nobody else's session open; it is asked again in a later round.
+    private readonly Rounds _rounds = new(time, fault => GatewayLog.CheckFailed(log, fault));
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.CurrentValue.Sessions.AuthCheck, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            timer.Period = options.CurrentValue.Sessions.AuthCheck;
             try
             {
+                timer.Period = options.CurrentValue.Sessions.AuthCheck;
                 await CheckAll(stoppingToken);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
-                GatewayLog.CheckFailed(log, fault, options.CurrentValue.Sessions.AuthCheck.TotalSeconds);
+                GatewayLog.CheckFailed(log, fault);
             }
         }
     }
@@ -74,30 +77,27 @@ internal sealed class SessionChecks(
             [.. held.Select(session => session.Channel).Concat(http.Select(session => session.Channel)).Distinct()], cancellation);
 
         // 3. Sessions.
-        foreach (var session in held)
-        {
-            await Alone(() => Check(session.Id, session.Call, session.Channel, session.User, session.TokenHash), cancellation);
-        }
-
-        foreach (var session in http)
-        {
-            await Alone(
-                async () =>
-                {
-                    await Check(session.Id, session.Call, session.Channel, session.User, session.TokenHash);
-                    await ForgetIfGone(session, cancellation);
-                },
-                cancellation);
-        }
+        await _rounds.Each(
+            held,
+            session => session.Id.Value,
+            session => Check(session.Id, session.Call, session.Channel, session.User, session.TokenHash),
+            cancellation);
+        await _rounds.Each(
+            http,
+            session => session.Id.Value,
+            async session =>
+            {
+                await Check(session.Id, session.Call, session.Channel, session.User, session.TokenHash);
+                await ForgetIfGone(session, cancellation);
+            },
+            cancellation);
 
         // 4. Which channels each connection hears of.
-        foreach (var connection in connections.Where(connection => !connection.SignedOut))
-        {
-            if (!connection.Channels.SetEquals(ChannelsOf(connection.UserId)))
-            {
-                await Alone(() => CheckChannels(connection, cancellation), cancellation);
-            }
-        }
+        await _rounds.Each(
+            connections.Where(connection => !connection.SignedOut && !connection.Channels.SetEquals(ChannelsOf(connection.UserId))),
+            connection => connection.Id,
+            connection => CheckChannels(connection, cancellation),
+            cancellation);
 
         async Task Check(SessionId session, CallId call, ChannelId channel, UserId user, string tokenHash)
         {
@@ -107,19 +107,6 @@ internal sealed class SessionChecks(
         }
 
         ImmutableHashSet<ChannelId> ChannelsOf(UserId user) => channelsOf.GetValueOrDefault(user) ?? [];
-    }
-
-    // A call that does not answer keeps nobody else's session open; it is asked again in the next round.
-    private async Task Alone(Func<Task> check, CancellationToken cancellation)
-    {
-        try
-        {
-            await check();
-        }
-        catch (Exception fault) when (fault is not OutOfMemoryException && !cancellation.IsCancellationRequested)
-        {
-            GatewayLog.CheckFailed(log, fault, options.CurrentValue.Sessions.AuthCheck.TotalSeconds);
-        }
     }
 
     private async Task<HashSet<string>> SignedOut(ImmutableArray<string> tokenHashes, CancellationToken cancellation)

@@ -1,6 +1,9 @@
 using System.Net;
+using Calls.Gateway.Signalling;
 using Calls.Gateway.Tests.Host;
 using Calls.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Calls.Gateway.Tests.Signalling;
 
@@ -67,5 +70,47 @@ public sealed class SessionCheckTests(CallsProgram program) : IClassFixture<Call
 
         Assert.Equal("channel_archived", (await device.Hears("call_ended")).GetProperty("reason").GetString());
         Assert.Equal("call_ended", (await device.Hears("session_ended")).GetProperty("reason").GetString());
+    }
+
+    [Fact]
+    public async Task Options_that_cannot_be_read_for_a_while_do_not_end_the_checks()
+    {
+        var (time, options) = (new ManualTime(), new Options());
+        using var checks = ActivatorUtilities.CreateInstance<SessionChecks>(
+            program.Services, time, options);
+        await checks.StartAsync(default);
+        await Eventually.True("the first round is armed", () => time.TimersArmed > 0);
+
+        foreach (var isWrong in new[] { true, false })
+        {
+            var before = options.Looks;
+            options.AreWrong = isWrong;
+            time.Advance(new GatewayOptions().Sessions.AuthCheck);
+            await Eventually.True("a round looks at its options", () => options.Looks > before);
+        }
+
+        await checks.StopAsync(default);
+    }
+
+    private sealed class Options : IOptionsMonitor<GatewayOptions>
+    {
+        private int _looks;
+
+        public bool AreWrong { get; set; }
+
+        public int Looks => Volatile.Read(ref _looks);
+
+        public GatewayOptions CurrentValue
+        {
+            get
+            {
+                Interlocked.Increment(ref _looks);
+                return AreWrong ? throw new OptionsValidationException("", typeof(GatewayOptions), ["Wrong."]) : new GatewayOptions();
+            }
+        }
+
+        public GatewayOptions Get(string? name) => CurrentValue;
+
+        public IDisposable? OnChange(Action<GatewayOptions, string?> listener) => null;
     }
 }
