@@ -43,10 +43,9 @@ public interface IParticipantGrain : IGrainWithStringKey
     [Alias("ConnectionLost")]
     Task ConnectionLost(ConnectionId connection, SessionId session);
 
-    /// <summary>The service closes sessions of this user: signed out, or no longer a member.</summary>
-    /// <param name="session">One session; null for all of them.</param>
+    /// <summary>The service closes a session of this user: signed out, or no longer a member.</summary>
     [Alias("Close")]
-    Task Close(SessionId? session, LeaveReason reason);
+    Task Close(SessionId session, LeaveReason reason);
 }
 
 /// <summary>Names one hub connection of one gateway.</summary>

@@ -111,17 +111,11 @@ internal sealed partial class ParticipantGrain(
         await ForgetIfGone(session, answer.Refusal);
     }
 
-    public async Task Close(SessionId? session, LeaveReason reason)
+    public async Task Close(SessionId session, LeaveReason reason)
     {
-        var present = await Call.SessionsOf(Key.User);
-        var known = record.State.Devices.Select(device => device.Session);
-        foreach (var one in present.Concat(known).Distinct().Where(one => session is null || one == session))
-        {
-            await Call.Leave(one, reason);
-            await Save(ParticipantTransitions.Forget(record.State, one));
-        }
-
-        Closed(log, Key.Call, Key.User, reason);
+        await Call.Leave(session, reason);
+        await Save(ParticipantTransitions.Forget(record.State, session));
+        Closed(log, Key.Call, session, reason);
     }
 
     private async Task<Answer<JoinedSession>> Enter(JoinSession join)
