@@ -18,6 +18,8 @@ internal static class GatewayTelemetry
         s_meter.CreateCounter<long>("calls.gateway.commands", "{command}", "Commands by name and result.");
     private static readonly Counter<long> s_delivered =
         s_meter.CreateCounter<long>("calls.gateway.events.delivered", "{event}", "Events handed to hub connections.");
+    private static readonly Counter<long> s_newsDropped =
+        s_meter.CreateCounter<long>("calls.gateway.news.dropped", "{change}", "Changes of the workspace not passed on: their grain does not answer.");
     private static readonly Counter<long> s_resumes =
         s_meter.CreateCounter<long>("calls.gateway.resumes", "{resume}", "Resumes by outcome.");
     private static readonly UpDownCounter<long> s_connections =
@@ -27,6 +29,8 @@ internal static class GatewayTelemetry
         1, new KeyValuePair<string, object?>("command", name), new KeyValuePair<string, object?>("result", Result(refusal)));
 
     public static void Delivered() => s_delivered.Add(1);
+
+    public static void NewsDropped() => s_newsDropped.Add(1);
 
     public static void Resumed(Refusal? refusal) => s_resumes.Add(1, new KeyValuePair<string, object?>("outcome", Result(refusal)));
 

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Channels;
+using Calls.Contracts.Gateways;
+using Calls.Contracts.Ids;
 using Calls.Contracts.Users;
 using Calls.Contracts.Workspace;
 using Microsoft.Extensions.Hosting;
@@ -11,21 +14,41 @@ namespace Calls.Gateway;
 /// Carries what changed in the workspace to those who are online. Runs wherever the workspace is written, so also where only
 /// grains are. What is for everyone goes to the channels of the user it is about: whoever shares one with them hears it.
 /// </summary>
-internal sealed class WorkspaceNews(IWorkspace workspace, IGrainFactory grains, ILogger<WorkspaceNews> log) : BackgroundService
+internal sealed class WorkspaceNews(IWorkspace workspace, IGrainFactory grains, TimeProvider time, ILogger<WorkspaceNews> log) : BackgroundService
 {
+    // Of one channel, or of one user. More wait only where a grain does not answer; what was missed is read by REST.
+    private const int WaitingMax = 1_000;
+
+    // How long a channel may take to say who listens; after that its listeners miss what is told of a user.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    private readonly Lanes _lanes = new(WaitingMax);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await foreach (var change in workspace.Feed.Read(stoppingToken))
         {
-            try
+            if (!_lanes.TryAdd(LaneOf(change), () => Pass(change, stoppingToken)))
             {
-                await Tell(change, stoppingToken);
+                GatewayTelemetry.NewsDropped();
+                GatewayLog.NewsDropped(log, LaneOf(change), WaitingMax);
             }
-            catch (Exception fault) when (fault is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
-            {
-                // Missed news is read by REST.
-                GatewayLog.NewsFailed(log, fault);
-            }
+        }
+    }
+
+    // What is told of one channel, or of one user, is told in its order.
+    private static string LaneOf(WorkspaceChange change) =>
+        change.Channel?.Value ?? (change.Event as CallEvent.UserChanged)?.User.Id.Value ?? change.AlsoTo?.Value ?? "";
+
+    private async Task Pass(WorkspaceChange change, CancellationToken cancellation)
+    {
+        try
+        {
+            await Tell(change, cancellation);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            if (!cancellation.IsCancellationRequested) { GatewayLog.NewsFailed(log, fault); }
         }
     }
 
@@ -40,11 +63,23 @@ internal sealed class WorkspaceNews(IWorkspace workspace, IGrainFactory grains, 
         }
         else if (change.Event is CallEvent.UserChanged { User: var about })
         {
-            await grains.GetGrain<IUserGrain>(about.Id.Value).Announce(change.Event, call: null, channel: null);
-            foreach (var shared in await workspace.Channels.IdsOf(about.Id, cancellation))
-            {
-                await grains.GetGrain<IChannelGrain>(shared.Value).Announce(change.Event);
-            }
+            var shared = await workspace.Channels.IdsOf(about.Id, cancellation);
+            var gateways = await Task.WhenAll(shared.Select(GatewaysOf));
+            await grains.GetGrain<IUserGrain>(about.Id.Value)
+                .AnnounceWidely(change.Event, shared, [.. gateways.SelectMany(some => some).DistinctBy(gateway => gateway.Gateway)]);
+        }
+    }
+
+    private async Task<ImmutableArray<GatewaySubscription>> GatewaysOf(ChannelId channel)
+    {
+        try
+        {
+            return await grains.GetGrain<IChannelGrain>(channel.Value).Gateways().WaitAsync(s_patience, time);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            GatewayLog.NewsFailed(log, fault);
+            return [];
         }
     }
 }

@@ -35,12 +35,15 @@ internal sealed class GatewayFanOut(TimeProvider time)
     /// <summary>The gateway has nobody any more who would listen.</summary>
     public void Remove(GatewayId gateway) => _gateways.Remove(gateway);
 
-    public void Tell(News news)
-    {
-        Forget();
-        foreach (var entry in _gateways.Values) { Send(entry.Subscription.Observer, news); }
+    public void Tell(News news) => Tell(news, []);
 
-        GrainTelemetry.Delivered(_gateways.Count);
+    /// <summary>Tells others, too; each gateway once.</summary>
+    public void Tell(News news, ImmutableArray<GatewaySubscription> others)
+    {
+        var all = Present.UnionBy(others, subscription => subscription.Gateway).ToList();
+        foreach (var subscription in all) { Send(subscription.Observer, news); }
+
+        GrainTelemetry.Delivered(all.Count);
     }
 
     public void TellOne(GatewayId gateway, News news)

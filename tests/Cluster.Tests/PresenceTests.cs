@@ -1,6 +1,9 @@
 using Calls.Cluster.Tests.Fakes;
+using Calls.Contracts.Calls;
+using Calls.Contracts.Gateways;
 using Calls.Contracts.Ids;
 using Calls.Contracts.Users;
+using Calls.Contracts.Workspace;
 using Calls.Support;
 
 namespace Calls.Cluster.Tests;
@@ -66,6 +69,31 @@ public sealed class PresenceTests
         await world.PassInSilence("they are gone", () => Task.FromResult(world.Workspace.Presence.Contains((alice, false))), seconds: 10);
         await User(world, alice).Watch(world.Subscription);
         Assert.Equal((alice, true), world.Workspace.Presence.Last());
+    }
+
+    [Fact]
+    public async Task What_is_about_a_user_is_told_once_to_each_gateway_where_they_or_their_acquaintances_are()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, first, second) = (world.Workspace.AddUser(), TestIds.New<ChannelId>(), TestIds.New<ChannelId>());
+        await User(world, alice).Watch(world.Subscription);
+        foreach (var channel in new[] { first, second }) { await world.RenewChannel(channel); }
+        var elsewhere = new RecordingGateway();
+        var other = new GatewaySubscription(new GatewayId("gateway-2"), world.Grains.CreateObjectReference<IGatewayObserver>(elsewhere));
+        await world.Channel(second).Watch(other);
+        var change = new CallEvent.UserChanged(new User(alice, "alice", "Alice", UserRole.Member, UserStatus.Away, Deactivated: false));
+
+        var gateways = await world.Channel(second).Gateways();
+        await User(world, alice).AnnounceWidely(change, [first, second], gateways);
+
+        Assert.Equal(["gateway-1", "gateway-2"], gateways.Select(gateway => gateway.Gateway.Value).Order());
+        foreach (var gateway in new[] { world.Gateway, elsewhere })
+        {
+            await Eventually.True("the change is told", () => gateway.Of<CallEvent.UserChanged>().Count > 0);
+            var audience = Assert.IsType<Audience.Acquaintances>(Assert.Single(gateway.News, news => news.Event is CallEvent.UserChanged).Audience);
+            Assert.Equal(alice, audience.About);
+            Assert.Equal<ChannelId>([first, second], audience.Channels);
+        }
     }
 
     private static IUserGrain User(CallWorld world, UserId user) => world.Grains.GetGrain<IUserGrain>(user.Value);

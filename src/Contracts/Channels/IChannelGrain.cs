@@ -28,6 +28,10 @@ public interface IChannelGrain : IGrainWithStringKey
     [Alias("Watch")]
     Task Watch(GatewaySubscription gateway);
 
+    /// <summary>The gateways that have online members of this conversation. Waits for nothing else that is done here.</summary>
+    [AlwaysInterleave, Alias("Gateways")]
+    Task<ImmutableArray<GatewaySubscription>> Gateways();
+
     /// <summary>Tells every gateway with online members something about the conversation.</summary>
     [Alias("Announce")]
     Task Announce(CallEvent news);

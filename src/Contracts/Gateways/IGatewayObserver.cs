@@ -39,6 +39,10 @@ public abstract record Audience
     [GenerateSerializer, Immutable, Alias("Audience.User")]
     public sealed record User(UserId Id) : Audience;
 
+    /// <summary>A user on all devices, and every online member of a channel they are in. A connection hears it once.</summary>
+    [GenerateSerializer, Immutable, Alias("Audience.Acquaintances")]
+    public sealed record Acquaintances(UserId About, ImmutableArray<ChannelId> Channels) : Audience;
+
     /// <summary>One session.</summary>
     [GenerateSerializer, Immutable, Alias("Audience.Session")]
     public sealed record Session(SessionId Id) : Audience;

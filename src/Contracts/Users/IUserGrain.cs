@@ -21,6 +21,11 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("Announce")]
     Task Announce(CallEvent news, CallId? call, ChannelId? channel);
 
+    /// <summary>Tells all of the user's devices, and all who share one of these channels with the user: what is about the user themselves.</summary>
+    /// <param name="gateways">Those that have online members of the channels; each is told once.</param>
+    [Alias("AnnounceWidely")]
+    Task AnnounceWidely(CallEvent news, ImmutableArray<ChannelId> channels, ImmutableArray<GatewaySubscription> gateways);
+
     /// <summary>The user has a session in this call now.</summary>
     [OneWay, Alias("EnteredCall")]
     Task EnteredCall(CallId call, ChannelId channel);

@@ -14,11 +14,12 @@ internal sealed class Listeners
 
     public bool Has(HubConnection connection) => _all.ContainsKey(connection.Id);
 
-    public HubConnection? Find(string id) => _all.GetValueOrDefault(id);
-
     public IReadOnlyList<HubConnection> Of(UserId user) => _byUser.GetValueOrDefault(user) ?? [];
 
     public IReadOnlyList<HubConnection> Of(ChannelId channel) => _byChannel.GetValueOrDefault(channel) ?? [];
+
+    /// <summary>The user's, and those that hear any of these channels; each once.</summary>
+    public IEnumerable<HubConnection> Of(UserId user, ImmutableArray<ChannelId> channels) => Of(user).Concat(channels.SelectMany(Of)).Distinct();
 
     public void Add(HubConnection connection)
     {

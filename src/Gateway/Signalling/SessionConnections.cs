@@ -64,11 +64,6 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         lock (_lock) { return _listeners.Of(user).Count > 0; }
     }
 
-    public HubConnection? FindConnection(string id)
-    {
-        lock (_lock) { return _listeners.Find(id); }
-    }
-
     public HeldSession? Find(SessionId session)
     {
         lock (_lock)
@@ -158,6 +153,7 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
                 case Audience.Session { Id: var id }: ToSession(id, news); break;
                 case Audience.Channel { Id: var channel }: ToChannel(channel, news); break;
                 case Audience.User { Id: var user }: ToUser(user, news); break;
+                case Audience.Acquaintances { About: var user, Channels: var channels }: SendAll(_listeners.Of(user, channels), news); break;
                 case Audience.Everyone: SendAll(_listeners.All, news); break;
                 default: throw new InvalidOperationException($"{news.Audience} is no audience.");
             }

@@ -66,6 +66,8 @@ internal sealed partial class ChannelGrain(
         return record.State.Call is { } call ? Call(call).SetChannelGateways(_gateways.Present) : Task.CompletedTask;
     }
 
+    public Task<ImmutableArray<GatewaySubscription>> Gateways() => Task.FromResult(_gateways.Present);
+
     public Task Announce(CallEvent news)
     {
         _gateways.Tell(new News(new Audience.Channel(Id), time.GetUtcNow(), Seq: null, CallId: null, Id, news));

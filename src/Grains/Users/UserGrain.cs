@@ -32,6 +32,12 @@ internal sealed partial class UserGrain(
         return Task.CompletedTask;
     }
 
+    public Task AnnounceWidely(CallEvent news, ImmutableArray<ChannelId> channels, ImmutableArray<GatewaySubscription> gateways)
+    {
+        _gateways.Tell(new News(new Audience.Acquaintances(Id, channels), time.GetUtcNow(), Seq: null, CallId: null, ChannelId: null, news), gateways);
+        return Task.CompletedTask;
+    }
+
     public Task EnteredCall(CallId call, ChannelId channel)
     {
         Entered(log, Id, call);

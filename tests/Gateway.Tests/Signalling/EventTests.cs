@@ -27,6 +27,26 @@ public sealed class EventTests(CallsProgram program) : IClassFixture<CallsProgra
     }
 
     [Fact]
+    public async Task What_is_about_a_user_is_told_once_however_many_channels_are_shared()
+    {
+        var (alice, bob) = (await Person.SignIn(program, "alice"), await Person.SignIn(program, "bob"));
+        for (var i = 0; i < 3; i++) { await alice.NewChannel(bob); }
+        await using var alices = await alice.Connect();
+        await using var bobs = await bob.Connect();
+
+        foreach (var name in new[] { "Once", "And again" }) { await alice.Send("PATCH", "me", new { displayName = name }); }
+
+        // In their order, so that by the second all of the first has come.
+        foreach (var device in new[] { alices, bobs })
+        {
+            await device.Hears("user_changed", data => NameIn(data) == "And again");
+            Assert.Single(device.Events, message => message.GetProperty("type").GetString() == "user_changed" && NameIn(message.GetProperty("data")) == "Once");
+        }
+
+        static string? NameIn(JsonElement data) => data.GetProperty("user").GetProperty("displayName").GetString();
+    }
+
+    [Fact]
     public async Task Who_is_added_to_a_channel_hears_it_from_then_on()
     {
         var (alice, bob) = (await Person.SignIn(program, "alice"), await Person.SignIn(program, "bob"));
