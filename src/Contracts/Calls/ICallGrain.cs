@@ -55,6 +55,10 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("Resume")]
     Task<Answer<CallResumed>> Resume(SessionId session, GatewaySubscription gateway, long lastSeq);
 
+    /// <summary>The events after a number, for a gateway that has missed some; none when they are no longer held.</summary>
+    [ReadOnly, Alias("Missed")]
+    Task<ImmutableArray<News>> Missed(long lastSeq);
+
     /// <summary>
     /// The present state; null when there is no live call under this id. A call that nobody has joined yet has no sessions;
     /// clients are not told of it.
@@ -79,7 +83,8 @@ public interface ICallGrain : IGrainWithStringKey
     Task<ImmutableArray<SessionId>> SessionsOf(UserId user);
 
     /// <summary>
-    /// Renewed by each gateway that has sessions here, every 10 s. A gateway not heard of for 25 s counts as gone.
+    /// Renewed by each gateway that has sessions here, every 10 s. A gateway not heard of for 25 s counts as gone. It is told of those
+    /// that it has no more, and the highest number.
     /// </summary>
     /// <param name="sessions">The sessions whose hub connections the gateway holds.</param>
     [Alias("Watch")]

@@ -48,12 +48,11 @@ internal sealed class GatewayObserver : IGatewayObserver, IDisposable
 
     public async Task TellProgress(CallId call, long seq)
     {
-        if (_sessions.Behind(call, seq) is not var (session, last)) { return; }
+        if (_sessions.Behind(call, seq) is not { } last) { return; }
 
         try
         {
-            var missed = await _grains.GetGrain<ICallGrain>(call.Value).Resume(session.Id, Subscription, last);
-            foreach (var news in missed.Value?.Events ?? []) { await Tell(news); }
+            foreach (var news in await _grains.GetGrain<ICallGrain>(call.Value).Missed(last)) { await Tell(news); }
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

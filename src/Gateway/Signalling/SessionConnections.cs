@@ -160,14 +160,14 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
         }
     }
 
-    /// <summary>The highest number that a call has given; a session that can read the missing events, if any are.</summary>
-    public (HeldSession Session, long Last)? Behind(CallId call, long seq)
+    /// <summary>The number of the last event that was heard here, if the call has given higher ones and none of them waits.</summary>
+    public long? Behind(CallId call, long seq)
     {
         lock (_lock)
         {
             return _calls.TryGetValue(call, out var held) && held.Order is { Deadline: null, Last: { } last } && last < seq
-                && held.Sessions.FirstOrDefault(session => session.IsOpen) is { } session
-                ? (session, last)
+                && held.Sessions.Any(session => session.IsOpen)
+                ? last
                 : null;
         }
     }

@@ -149,6 +149,8 @@ internal sealed partial class CallGrain(
             "call.resume", new CallResumed(missed, missed is null ? CallView.Of(Call) : null, GrantOf(back)));
     }
 
+    public Task<ImmutableArray<News>> Missed(long lastSeq) => Task.FromResult(_news.Since(lastSeq, Call.Sequence) ?? []);
+
     public Task<CallSnapshot?> Look() => Task.FromResult(Call.IsRunning ? CallView.Of(Call) : null);
 
     public Task<bool> IsRunning() => Task.FromResult(Call.IsRunning);
@@ -171,14 +173,13 @@ internal sealed partial class CallGrain(
         var outcome = CallOutcome.Accept(Call);
         foreach (var session in sessions)
         {
-            if (Call.Find(session) is not { } known)
+            if (Call.Find(session)?.Gateway != gateway.Gateway)
             {
                 TellGone(gateway, session);
                 continue;
             }
 
-            if (known.Gateway == gateway.Gateway) { _hubs.Heard(session, Now); }
-
+            _hubs.Heard(session, Now);
             outcome = outcome.Then(call => SessionTransitions.HubHeard(call, session, gateway.Gateway));
         }
 
@@ -245,10 +246,12 @@ internal sealed partial class CallGrain(
 
     private static MediaGrant GrantOf(SessionState session) => new(session.Generation, [], session.VoiceSlots);
 
-    // Whatever the gateway believes, this session is over; the news of it was lost.
+    // Whatever the gateway believes, this session is over, or another gateway's; the news of it was lost.
     private void TellGone(GatewaySubscription gateway, SessionId session)
     {
-        var reason = Call.IsRunning ? LeaveReason.ConnectionLost : LeaveReason.CallEnded;
+        var reason = Call.Find(session) is not null ? LeaveReason.Moved
+            : Call.IsRunning ? LeaveReason.ConnectionLost
+            : LeaveReason.CallEnded;
         var ended = new CallEvent.SessionEnded(session, reason, By: null);
         _ = gateway.Observer.Tell(new News(new Audience.Session(session), Now, Seq: null, Id, ChannelId: null, ended));
     }

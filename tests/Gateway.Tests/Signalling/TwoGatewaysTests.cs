@@ -40,6 +40,35 @@ public sealed class TwoGatewaysTests(CallsProgram program) : IClassFixture<Calls
     }
 
     [Fact]
+    public async Task A_gateway_that_missed_the_move_of_a_session_catches_up_without_taking_it_back()
+    {
+        var (alice, bob) = (await Person.SignIn(program, "alice"), await Person.SignIn(program, "bob"));
+        var channel = await alice.NewChannel(bob);
+        await using var bobs = await bob.Connect();
+        var other = await bobs.Join(channel);
+        using var former = new OtherGateway(program.Services);
+        var connection = await former.Connect(alice);
+        var joined = (JoinedSession)(await former.Commands.Join(connection, new JoinCommand { ChannelId = ChannelId.From(channel) })).Value!;
+
+        former.LosesNews = true;
+        await using var present = await alice.Connect();
+        await present.Done("Resume", new { sessionId = joined.SessionId.Value, resumeToken = joined.ResumeToken.Value, lastSeq = joined.Call.Seq });
+        await bobs.Done("Unmute", new { sessionId = other.Session });
+        await Eventually.True("both are lost", () => former.Lost.OfType<CallEvent.SessionEnded>().Any() && former.Lost.OfType<CallEvent.Unmuted>().Any());
+        former.LosesNews = false;
+        await former.Subscription.Observer.TellProgress(joined.Call.Id, long.MaxValue);
+        await OtherGateway.Hears(connection, "unmuted");
+        await present.Done("Unmute", new { sessionId = joined.SessionId.Value });
+
+        // With its renewal it hears of the move as well.
+        await program.Services.GetRequiredService<IGrainFactory>().GetGrain<ICallGrain>(other.Call).Watch(former.Subscription, [joined.SessionId]);
+        var ended = await OtherGateway.Hears(connection, "session_ended");
+        Assert.Equal("moved", ended!.Value.GetProperty("data").GetProperty("reason").GetString());
+        await present.Done("Mute", new { sessionId = joined.SessionId.Value });
+        Assert.DoesNotContain(present.Events, message => message.GetProperty("type").GetString() == "session_ended");
+    }
+
+    [Fact]
     public async Task A_last_event_that_was_lost_is_read_again_at_the_next_renewal_and_heard()
     {
         var (alice, bob) = (await Person.SignIn(program, "alice"), await Person.SignIn(program, "bob"));
