@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Channels;
 using Calls.Contracts.Ids;
@@ -21,24 +20,15 @@ internal sealed class SessionCommands(
     TimeProvider time,
     ILogger<SessionCommands> log)
 {
-    // A call may end between being found and being joined; then the channel is asked again. More than this is no race.
-    public const int JoinTriesMax = 3;
-
     public async Task<HubReply> Join(HubConnection connection, JoinCommand command)
     {
         if (command.Problem() is { } problem) { return HubReply.Refuse(Refusal.Invalid, problem); }
 
-        var me = connection.UserId;
-        for (var attempt = 1; ; attempt++)
-        {
-            var opened = await grains.GetGrain<IChannelGrain>(command.ChannelId.Value)
-                .Open(new OpenCall(me, command.OperationId, command.Title, command.ThreadId));
-            if (!opened.IsAccepted) { return HubReply.Of(opened.Plain); }
-
-            var joined = await Join(connection, command, opened.Value!.Call);
-            var hasEnded = joined.Refusal is Refusal.NoCall && attempt < JoinTriesMax;
-            if (!hasEnded) { return HubReply.Of(joined); }
-        }
+        return HubReply.Of(await CallEntry.Enter(
+            grains,
+            command.ChannelId,
+            new OpenCall(connection.UserId, command.OperationId, command.Title, command.ThreadId),
+            call => Join(connection, command, call)));
     }
 
     public async Task<HubReply> Offer(HubConnection connection, OfferCommand command)
@@ -135,8 +125,8 @@ internal sealed class SessionCommands(
         Enter(connection, call.CallId, call.ChannelId, Wish(connection, command) with { From = command.SessionId });
 
     private JoinSession Wish(HubConnection connection, IEntryCommand command) => new(
-        NewSession(),
-        NewToken(),
+        CallEntry.NewSession(),
+        CallEntry.NewToken(),
         command.OperationId,
         connection.Name,
         observer.Subscription,
@@ -191,7 +181,7 @@ internal sealed class SessionCommands(
         try
         {
             answer = await Participant(call, connection.UserId).Resume(new ResumeSession(
-                command.SessionId, new ResumeToken(command.ResumeToken), NewToken(), connection.Name, observer.Subscription, command.LastSeq));
+                command.SessionId, new ResumeToken(command.ResumeToken), CallEntry.NewToken(), connection.Name, observer.Subscription, command.LastSeq));
         }
         finally
         {
@@ -262,8 +252,4 @@ internal sealed class SessionCommands(
 
     private IParticipantGrain Participant(CallId call, UserId user) =>
         grains.GetGrain<IParticipantGrain>(new ParticipantKey(call, user).GrainKey);
-
-    private static SessionId NewSession() => IdText.Create<SessionId>(RandomNumberGenerator.GetBytes(IdText.EntropyBytes));
-
-    private static ResumeToken NewToken() => new(RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 26));
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Channels;
 using Calls.Contracts.Ids;
@@ -62,17 +61,13 @@ internal sealed class WhipSessions(IRecords records, IGrainFactory grains)
         return Replies.Of(await Participant(call, me.Id).Leave(Connection(session), session));
     }
 
-    private async Task<Answer<JoinedSession>> Join(string name, SessionKind kind, ChannelId channel, string? operation, CurrentUser me)
-    {
-        for (var attempt = 1; ; attempt++)
+    private Task<Answer<JoinedSession>> Join(string name, SessionKind kind, ChannelId channel, string? operation, CurrentUser me) =>
+        CallEntry.Enter(grains, channel, new OpenCall(me.Id, null, null, null), call =>
         {
-            var opened = await grains.GetGrain<IChannelGrain>(channel.Value).Open(new OpenCall(me.Id, null, null, null));
-            if (!opened.IsAccepted) { return Answer<JoinedSession>.Refuse(opened.Plain); }
-
-            var session = IdText.Create<SessionId>(RandomNumberGenerator.GetBytes(IdText.EntropyBytes));
-            var joined = await Participant(opened.Value!.Call, me.Id).Join(new JoinSession(
+            var session = CallEntry.NewSession();
+            return Participant(call, me.Id).Join(new JoinSession(
                 session,
-                new ResumeToken(RandomNumberGenerator.GetHexString(32)),
+                CallEntry.NewToken(),
                 operation,
                 Connection(session),
                 Gateway: null,
@@ -82,10 +77,7 @@ internal sealed class WhipSessions(IRecords records, IGrainFactory grains)
                 VoiceSlots: kind == SessionKind.Listener ? 1 : 0,
                 kind,
                 Activity.Current?.Id));
-            var hasEnded = joined.Refusal is Refusal.NoCall && attempt < SessionCommands.JoinTriesMax;
-            if (!hasEnded) { return joined; }
-        }
-    }
+        });
 
     private IParticipantGrain Participant(CallId call, UserId user) =>
         grains.GetGrain<IParticipantGrain>(new ParticipantKey(call, user).GrainKey);
