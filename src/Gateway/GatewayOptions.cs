@@ -29,6 +29,8 @@ public sealed class GatewayOptions
 
     public RateLimitOptions RateLimits { get; set; } = new();
 
+    public LimitOptions Limits { get; set; } = new();
+
     public SessionOptions Sessions { get; set; } = new();
 
     public FileOptions Files { get; set; } = new();
@@ -67,6 +69,15 @@ public sealed class GatewayOptions
 
         /// <summary>Sign-ins per minute from one address for one user, and ten times that from one address. Defaults to 5.</summary>
         public int SignInPerMinute { get; set; } = 5;
+    }
+
+    public sealed class LimitOptions
+    {
+        /// <summary>
+        /// Hub connections one user may have at one gateway; 0 is no limit. Each costs memory, and each event of the user's channels is
+        /// written to each. Defaults to 500: a tab is one, and many people may share one account.
+        /// </summary>
+        public int ConnectionsPerUser { get; set; } = 500;
     }
 
     public sealed class SessionOptions
@@ -161,6 +172,11 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
         if (options.RateLimits.SignInPerMinute is < 1 or > 10_000)
         {
             yield return Say("RateLimits:SignInPerMinute", options.RateLimits.SignInPerMinute, "1 to 10000");
+        }
+
+        if (options.Limits.ConnectionsPerUser < 0)
+        {
+            yield return Say("Limits:ConnectionsPerUser", options.Limits.ConnectionsPerUser, "0 (no limit) or more");
         }
 
         if (options.Sessions.AuthCheck < TimeSpan.FromMilliseconds(100) || options.Sessions.AuthCheck > TimeSpan.FromSeconds(5))

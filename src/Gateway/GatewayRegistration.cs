@@ -59,6 +59,7 @@ public static class GatewayRegistration
         services.AddSingleton<HubWires>();
         services.AddSingleton<HubLifetimeManager<CallsHub>>(provider => provider.GetRequiredService<HubWires>());
         services.AddSingleton<Outboxes>();
+        services.AddSingleton<ConnectionLimits>();
         services.AddSingleton<Presence>();
         services.AddHostedService(provider => provider.GetRequiredService<Presence>());
         services.AddHostedService<SessionChecks>();
@@ -128,6 +129,7 @@ public static class GatewayRegistration
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(app.Services.GetRequiredService<RateLimits>().Guard);
+        app.Use(app.Services.GetRequiredService<ConnectionLimits>().Guard);
         app.Use(Unmatched.Answer);
 
         MapRest(app.MapGroup("/api/v1").RequireAuthorization());

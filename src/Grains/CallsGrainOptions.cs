@@ -30,6 +30,12 @@ public sealed class CallsGrainOptions
         /// <summary>Sessions one call may have. Defaults to 0, no limit beside the media node's own.</summary>
         public int Participants { get; set; }
 
+        /// <summary>
+        /// Sessions one user may have in one call; 0 is no limit. Who has a sign-in could fill every node with one call. Defaults to 100: many
+        /// people may share one account, and its devices one call.
+        /// </summary>
+        public int SessionsPerUser { get; set; } = 100;
+
         /// <summary>How long one person may be alone in a call. Defaults to 0, for ever: waiting for others is a use.</summary>
         public TimeSpan AloneMax { get; set; }
 

@@ -20,6 +20,7 @@ internal sealed class CallsGrainOptionsCheck : IValidateOptions<CallsGrainOption
 
         Check(Enum.IsDefined(options.Policy.Start), "Policy:Start", options.Policy.Start, "everyone, admins, nobody");
         Check(options.Limits.Participants >= 0, "Limits:Participants", options.Limits.Participants, "0 (no limit) or more");
+        Check(options.Limits.SessionsPerUser >= 0, "Limits:SessionsPerUser", options.Limits.SessionsPerUser, "0 (no limit) or more");
         Check(IsLimit(options.Limits.AloneMax), "Limits:AloneMax", options.Limits.AloneMax, "0 (never) to 7.00:00:00");
         Check(IsLimit(options.Limits.MaxDuration), "Limits:MaxDuration", options.Limits.MaxDuration, "0 (never) to 7.00:00:00");
         Check(IsWait(options.Sessions.Grace), "Sessions:Grace", options.Sessions.Grace, "00:00:01 to 00:10:00");

@@ -28,13 +28,15 @@ public class GatewayOptionsTests
             TrustedProxies = ["10.0.0.0/8", "proxy"],
             SignIn = new() { Lifetime = TimeSpan.Zero },
             RateLimits = new() { HubBurst = 0, RestPerSecond = 0 },
+            Limits = new() { ConnectionsPerUser = -1 },
             Sessions = new() { AuthCheck = TimeSpan.FromMinutes(1) },
             Ice = new() { Servers = [new() { Urls = ["http://x"] }] },
             Media = new() { NodeKey = "too-short" },
         }).Failures!.ToList();
 
         Assert.Equal(
-            ["BaseUrl", "TrustedProxies", "SignIn:Lifetime", "RateLimits:HubBurst", "RateLimits:RestPerSecond", "Sessions:AuthCheck", "Ice:Servers", "Media:NodeKey"],
+            ["BaseUrl", "TrustedProxies", "SignIn:Lifetime", "RateLimits:HubBurst", "RateLimits:RestPerSecond", "Limits:ConnectionsPerUser",
+                "Sessions:AuthCheck", "Ice:Servers", "Media:NodeKey"],
             failures.Select(line => line["Calls:".Length..line.IndexOf(" is ", StringComparison.Ordinal)]));
         Assert.All(failures, line => Assert.Contains("; allowed: ", line, StringComparison.Ordinal));
         Assert.DoesNotContain(failures, line => line.Contains("too-short", StringComparison.Ordinal));

@@ -14,6 +14,7 @@ public sealed class OptionsTests
         var options = new CallsGrainOptions { Region = " " };
         options.Policy.Start = (StartPolicy)9;
         options.Limits.Participants = -1;
+        options.Limits.SessionsPerUser = -1;
         options.Limits.AloneMax = TimeSpan.FromSeconds(-1);
         options.Limits.MaxDuration = TimeSpan.FromSeconds(-1);
         options.Sessions.Grace = TimeSpan.Zero;
@@ -22,7 +23,7 @@ public sealed class OptionsTests
 
         var failures = new CallsGrainOptionsCheck().Validate(null, options).Failures!.ToArray();
 
-        Assert.Equal(8, failures.Length);
+        Assert.Equal(9, failures.Length);
         Assert.Contains("Calls:Media:VoiceSlots is 9; allowed: 1 to 8.", failures);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
 using Calls.Gateway.Auth;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -36,11 +37,11 @@ internal sealed class RateLimits(IOptionsMonitor<GatewayOptions> options, TimePr
         return _members.Take(user.Id.Value, limit.RestPerSecond, limit.RestBurst);
     }
 
-    /// <summary>How long a session, or a connection that commands without one, has to wait; null when its command may go on.</summary>
-    public TimeSpan? RefuseHub(string sessionOrConnection)
+    /// <summary>How long a session, or a user who commands without one, has to wait; null when the command may go on.</summary>
+    public TimeSpan? RefuseHub(UserId user, SessionId? session)
     {
         var limit = options.CurrentValue.RateLimits;
-        return _members.Take(sessionOrConnection, limit.HubPerSecond, limit.HubBurst);
+        return _members.Take(session?.Value ?? $"hub {user.Value}", limit.HubPerSecond, limit.HubBurst);
     }
 
     /// <summary>How long to wait before the next sign-in; null when it may be tried.</summary>

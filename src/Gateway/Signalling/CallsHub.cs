@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
 using Calls.Gateway.Auth;
 using Calls.Gateway.Limits;
 using Microsoft.AspNetCore.SignalR;
@@ -110,7 +111,7 @@ internal sealed class CallsHub(
         if (connection.SignedOut) { return HubReply.Refuse(Refusal.Unauthenticated); }
 
         var command = Read<TCommand>(argument, out var problem);
-        if (limits.RefuseHub(BudgetOf(connection, command)) is { } wait) { return HubReply.Refuse(Refusal.RateLimited, retryAfter: wait); }
+        if (limits.RefuseHub(connection.UserId, TheirSession(connection, command)) is { } wait) { return HubReply.Refuse(Refusal.RateLimited, retryAfter: wait); }
 
         // 2. Readable?
         if (command is null) { return HubReply.Refuse(Refusal.Invalid, problem); }
@@ -147,9 +148,9 @@ internal sealed class CallsHub(
         }
     }
 
-    // The session's, so that another connection brings no other budget; what names none that is theirs counts for the connection.
-    private string BudgetOf(HubConnection connection, IHubCommand? command) =>
-        command is ISessionCommand { SessionId: var id } && sessions.Find(id)?.User == connection.UserId ? id.Value : connection.Id;
+    // What names a session that is theirs counts for it, all else for the user: another connection brings no other budget.
+    private SessionId? TheirSession(HubConnection connection, IHubCommand? command) =>
+        command is ISessionCommand { SessionId: var id } && sessions.Find(id)?.User == connection.UserId ? id : null;
 
     private static TCommand? Read<TCommand>(JsonElement argument, out string? problem) where TCommand : class
     {

@@ -59,9 +59,12 @@ internal sealed class SessionConnections(IOptionsMonitor<GatewayOptions> options
     }
 
     /// <summary>Whether the user has a connection here.</summary>
-    public bool Has(UserId user)
+    public bool Has(UserId user) => CountOf(user) > 0;
+
+    /// <summary>How many connections the user has here.</summary>
+    public int CountOf(UserId user)
     {
-        lock (_lock) { return _listeners.Of(user).Count > 0; }
+        lock (_lock) { return _listeners.Of(user).Count; }
     }
 
     public HeldSession? Find(SessionId session)

@@ -2,13 +2,14 @@ namespace Calls.Grains.Calls;
 
 /// <summary>The operator's figures, as the rules of a call need them. Zero means no limit.</summary>
 internal sealed record CallLimits(
-    int SessionsMax, TimeSpan AloneMax, TimeSpan DurationMax, TimeSpan Grace, TimeSpan MediaConnectTimeout, int VoiceSlots)
+    int SessionsMax, int SessionsPerUserMax, TimeSpan AloneMax, TimeSpan DurationMax, TimeSpan Grace, TimeSpan MediaConnectTimeout, int VoiceSlots)
 {
     /// <summary>How long a join's operation id is remembered (the protocol promises 10 minutes).</summary>
     public static readonly TimeSpan OperationMemory = TimeSpan.FromMinutes(10);
 
     public static CallLimits From(CallsGrainOptions options) => new(
         options.Limits.Participants,
+        options.Limits.SessionsPerUser,
         options.Limits.AloneMax,
         options.Limits.MaxDuration,
         options.Sessions.Grace,

@@ -48,6 +48,11 @@ internal static class CallTransitions
         var session = Made(call, join, limits, now);
         if (join.From is { } from) { return TakeOver(call, from, session); }
 
+        if (limits.SessionsPerUserMax > 0 && call.Sessions.Count(other => other.User == join.User) >= limits.SessionsPerUserMax)
+        {
+            return Answer<SessionState>.Refuse(Refusal.CallFull, "You are in this call on as many devices as one user may be; leave it on another one first.");
+        }
+
         return limits.SessionsMax > 0 && call.Sessions.Length >= limits.SessionsMax
             ? Answer<SessionState>.Refuse(Refusal.CallFull)
             : session;

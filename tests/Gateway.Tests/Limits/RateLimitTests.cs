@@ -80,15 +80,54 @@ public sealed class RateLimitTests(RateLimitTests.Program program) : IClassFixtu
     [Fact]
     public async Task D10_Whoever_names_sessions_that_are_not_theirs_spends_their_own_budget()
     {
-        var (guest, alice) = (await Person.SignIn(program, "guest"), await Person.SignIn(program, "alice"));
-        await using var alices = await alice.Connect();
-        var joined = await alices.Join(await alice.NewChannel());
+        var (guest, admin) = (await Person.SignIn(program, "guest"), await Person.SignIn(program, "admin"));
+        await using var theirs = await admin.Connect();
+        var joined = await theirs.Join(await admin.NewChannel());
         await using var device = await guest.Connect();
         var codes = new List<string>();
         for (var i = 0; i < 15; i++) { codes.Add(await device.Refused("Mute", new { sessionId = joined.Session })); }
 
         Assert.Equal("rate_limited", codes[^1]);
-        await alices.Done("Mute", new { sessionId = joined.Session });
+        await theirs.Done("Mute", new { sessionId = joined.Session });
+    }
+
+    [Fact]
+    public async Task D10_More_connections_bring_no_more_to_spend()
+    {
+        var user = await NewUser("connects");
+        await using var first = await user.Connect();
+        await using var second = await user.Connect();
+        var codes = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            foreach (var device in new[] { first, second }) { codes.Add(await device.Refused("Sync", new { callId = "call_aaaaaaaaaaaaaaaaaaaaaaaaaa" })); }
+        }
+
+        // Each connected with a command, too.
+        Assert.Equal(8, codes.Count(code => code == "not_in_call"));
+        Assert.Equal("rate_limited", codes[^1]);
+    }
+
+    [Fact]
+    public async Task D10_Nobody_connects_faster_than_they_may_ask()
+    {
+        var user = await NewUser("hurries");
+        var replies = new List<Reply>();
+        for (var i = 0; i < 11; i++)
+        {
+            using var connecting = await user.Http.GetAsync("/hubs/calls");
+            replies.Add(await Reply.Of(connecting));
+        }
+
+        replies[^1].IsRefused(HttpStatusCode.TooManyRequests, "rate_limited");
+        Assert.DoesNotContain(replies.SkipLast(1), reply => reply.Status == HttpStatusCode.TooManyRequests);
+    }
+
+    private async Task<Person> NewUser(string name)
+    {
+        var admin = await Person.SignIn(program, "admin");
+        Assert.Equal(HttpStatusCode.Created, (await admin.Post("admin/users", new { username = name, password = "password-1" })).Status);
+        return await Person.SignIn(program, name, "password-1");
     }
 
     public sealed class Program : CallsProgram

@@ -83,6 +83,20 @@ public sealed class CallTransitionsTests
     }
 
     [Fact]
+    public void One_user_fills_no_call_with_their_devices_but_may_move_between_them()
+    {
+        var limits = Limits with { SessionsPerUserMax = 2 };
+        var call = Live(Alice, Alice);
+
+        var refused = Admit(call, Alice, 3, limits: limits);
+        Assert.Equal(Refusal.CallFull, refused.Refusal);
+        Assert.NotNull(refused.Detail);
+        Assert.True(Admit(call, Alice, 3, limits: limits, from: 1).IsAccepted);
+        Assert.True(Admit(call, Bob, 3, limits: limits).IsAccepted);
+        Assert.True(Admit(call, Alice, 3, limits: limits with { SessionsPerUserMax = 0 }).IsAccepted);
+    }
+
+    [Fact]
     public void The_same_operation_finds_its_session_for_ten_minutes()
     {
         var call = Starting();
