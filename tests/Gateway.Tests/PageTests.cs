@@ -14,6 +14,7 @@ public sealed class PageTests(PageTests.Program program) : IClassFixture<PageTes
         Assert.Equal("<p>the client</p>", await reply.Content.ReadAsStringAsync());
         var policy = reply.Headers.GetValues("Content-Security-Policy").Single();
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("connect-src 'self' ws://localhost wss://localhost;", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", reply.Headers.GetValues("X-Content-Type-Options").Single());
     }
