@@ -28,9 +28,6 @@ internal static partial class GatewayLog
     [LoggerMessage(2007, LogLevel.Warning, "News of the workspace could not be passed on")]
     public static partial void NewsFailed(ILogger log, Exception fault);
 
-    [LoggerMessage(2011, LogLevel.Warning, "News of {About} is not passed on: {Max} wait before it")]
-    public static partial void NewsDropped(ILogger log, string about, int max);
-
     [LoggerMessage(2008, LogLevel.Warning, "Events of media node {Node} did not reach their calls; the node sends them again")]
     public static partial void NodeEventsFailed(ILogger log, Exception fault, MediaNodeId node);
 
@@ -39,4 +36,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(2010, LogLevel.Information, "{Admin} did {Action}")]
     public static partial void Audited(ILogger log, UserId admin, string action);
+
+    [LoggerMessage(2011, LogLevel.Warning, "News of {About} is not passed on: {Max} wait before it")]
+    public static partial void NewsDropped(ILogger log, string about, int max);
 }
