@@ -26,8 +26,24 @@ internal static class SavedStateJson
         Converters = { new ImmutableArrayConverters() },
     };
 
-    /// <summary>UTF-8, as the database keeps it: a call of a thousand has some 300 KiB, which as text would be doubled and copied again.</summary>
-    public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+    private static readonly JsonWriterOptions s_writing = new() { Encoder = Options.Encoder };
+
+    /// <summary>UTF-8, as the database keeps it. The caller disposes it.</summary>
+    public static SavedPayload Write<T>(T value)
+    {
+        var payload = new SavedPayload();
+        try
+        {
+            using var writer = new Utf8JsonWriter(payload, s_writing);
+            JsonSerializer.Serialize(writer, value, Options);
+            return payload;
+        }
+        catch
+        {
+            payload.Dispose();
+            throw;
+        }
+    }
 
     public static T Read<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<T>(json, Options)!;
 

@@ -29,6 +29,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     private readonly BlockingCollection<Job> _jobs = [];
     private readonly Dictionary<string, SqliteCommand> _commands = [];
+    private readonly Dictionary<string, SqliteStatement> _statements = [];
     private readonly FileStream _lockFile;
     private readonly SqliteConnection _connection;
     private readonly Thread _thread;
@@ -65,20 +66,20 @@ internal sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Runs a statement; done when it is committed.</summary>
-    public Task<T> Run<T>(string sql, Action<SqliteParameterCollection> bind, Func<SqliteCommand, T> execute)
+    public Task<T> Run<T>(string sql, Action<SqliteParameterCollection> bind, Func<SqliteCommand, T> execute) => Enqueue(() =>
     {
-        var job = new Job<T>(sql, bind, execute);
-        try
-        {
-            _jobs.Add(job);
-        }
-        catch (InvalidOperationException)
-        {
-            throw new ObjectDisposedException(nameof(SqliteDatabase), "The grain database is closed.");
-        }
+        var command = Command(sql);
+        bind(command.Parameters);
+        return execute(command);
+    });
 
-        return job.Done;
-    }
+    /// <summary>Runs a statement whose parameters may be lent memory; done when it is committed, and then done with that memory.</summary>
+    public Task<long?> Run(string sql, Action<SqliteStatement> bind) => Enqueue(() =>
+    {
+        var statement = Statement(sql);
+        bind(statement);
+        return statement.Run();
+    });
 
     /// <summary>Ends as a killed process would: what is not committed yet never will be.</summary>
     public void Abandon()
@@ -137,7 +138,7 @@ internal sealed class SqliteDatabase : IDisposable
             Execute("BEGIN IMMEDIATE");
             foreach (var job in batch)
             {
-                job.Execute(Command(job.Sql));
+                job.Execute();
             }
 
             Execute("COMMIT");
@@ -158,6 +159,21 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
+    private Task<T> Enqueue<T>(Func<T> work)
+    {
+        var job = new Job<T>(work);
+        try
+        {
+            _jobs.Add(job);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteDatabase), "The grain database is closed.");
+        }
+
+        return job.Done;
+    }
+
     private void Execute(string sql) => Command(sql).ExecuteNonQuery();
 
     private SqliteCommand Command(string sql)
@@ -174,8 +190,20 @@ internal sealed class SqliteDatabase : IDisposable
         return command;
     }
 
+    private SqliteStatement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement)) { _statements.Add(sql, statement = new SqliteStatement(_connection, sql)); }
+
+        return statement;
+    }
+
     private void Close()
     {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
         foreach (var command in _commands.Values)
         {
             command.Dispose();
@@ -185,16 +213,14 @@ internal sealed class SqliteDatabase : IDisposable
         _lockFile.Dispose();
     }
 
-    private abstract class Job(string sql)
+    private abstract class Job
     {
-        public string Sql => sql;
-
-        public abstract void Execute(SqliteCommand command);
+        public abstract void Execute();
 
         public abstract void Settle(Exception? problem);
     }
 
-    private sealed class Job<T>(string sql, Action<SqliteParameterCollection> bind, Func<SqliteCommand, T> execute) : Job(sql)
+    private sealed class Job<T>(Func<T> work) : Job
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T _result = default!;
@@ -202,12 +228,11 @@ internal sealed class SqliteDatabase : IDisposable
 
         public Task<T> Done => _done.Task;
 
-        public override void Execute(SqliteCommand command)
+        public override void Execute()
         {
             try
             {
-                bind(command.Parameters);
-                _result = execute(command);
+                _result = work();
             }
             catch (Exception problem)
             {

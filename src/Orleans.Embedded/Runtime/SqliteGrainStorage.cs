@@ -10,8 +10,8 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database) : IGrainStorag
 {
     private const string ThisRow = "state_name = $state AND grain_type = $type AND grain_key = $key";
     private const string Select = $"SELECT version, payload FROM grain_state WHERE {ThisRow}";
-    private const string Insert = "INSERT INTO grain_state VALUES ($state, $type, $key, 1, CAST($payload AS TEXT)) ON CONFLICT DO NOTHING RETURNING version";
-    private const string Update = $"UPDATE grain_state SET version = version + 1, payload = CAST($payload AS TEXT) WHERE {ThisRow} AND version = $version RETURNING version";
+    private const string Insert = "INSERT INTO grain_state VALUES ($state, $type, $key, 1, $payload) ON CONFLICT DO NOTHING RETURNING version";
+    private const string Update = $"UPDATE grain_state SET version = version + 1, payload = $payload WHERE {ThisRow} AND version = $version RETURNING version";
     private const string Delete = $"DELETE FROM grain_state WHERE {ThisRow} AND version = $version RETURNING version";
 
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
@@ -26,17 +26,16 @@ internal sealed class SqliteGrainStorage(SqliteDatabase database) : IGrainStorag
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var known = grainState.ETag;
-        var payload = SavedStateJson.Write(grainState.State);
-        var version = await database.Run(
-            known is null ? Insert : Update,
-            parameters =>
-            {
-                Bind(stateName, grainId)(parameters);
-                parameters.AddWithValue("$payload", payload);
-                if (known is not null) { parameters.AddWithValue("$version", Number(known)); }
-            },
-            ReadVersion);
-        grainState.ETag = version ?? throw await Conflict(stateName, grainId, known);
+        using var payload = SavedStateJson.Write(grainState.State);
+        var version = await database.Run(known is null ? Insert : Update, row =>
+        {
+            row.Bind("$state", stateName);
+            row.Bind("$type", grainId.Type.ToString());
+            row.Bind("$key", grainId.Key.ToString());
+            row.Bind("$payload", payload.Written);
+            if (known is not null) { row.Bind("$version", Number(known)); }
+        });
+        grainState.ETag = version is { } written ? Text(written) : throw await Conflict(stateName, grainId, known);
         grainState.RecordExists = true;
     }
 

@@ -85,7 +85,8 @@ public sealed class GrainDatabaseTests : IDisposable
     {
         var state = new SavedState { Happenings = [new Happening.Left(new PersonId("user:b"), null)], Name = "n" };
 
-        var json = Encoding.UTF8.GetString(SavedStateJson.Write(state));
+        using var payload = SavedStateJson.Write(state);
+        var json = Encoding.UTF8.GetString(payload.Written);
 
         Assert.Contains("""{"$type":"tests.Happening.Left","1.0":"user:b","1.1":null}""", json, StringComparison.Ordinal);
         Assert.Contains("\"6\":\"n\"", json, StringComparison.Ordinal);
