@@ -21,6 +21,7 @@ internal sealed partial class CallGrain(
 {
     private readonly CallNews _news = new(time);
     private readonly HubsHeard _hubs = new();
+    private readonly LastView _view = new();
     private CallMemory _memory = null!;
     private CallMedia _media = null!;
     private CallSettlement _settlement = null!;
@@ -146,12 +147,12 @@ internal sealed partial class CallGrain(
         _reports.TellVoices(Call, back);
         var missed = _news.Since(lastSeq, Call.Sequence);
         return GrainTelemetry.Answered<CallResumed>(
-            "call.resume", new CallResumed(missed, missed is null ? CallView.Of(Call) : null, GrantOf(back)));
+            "call.resume", new CallResumed(missed, missed is null ? _view.Of(Call) : null, GrantOf(back)));
     }
 
     public Task<ImmutableArray<News>> Missed(long lastSeq) => Task.FromResult(_news.Since(lastSeq, Call.Sequence) ?? []);
 
-    public Task<CallSnapshot?> Look() => Task.FromResult(Call.IsRunning ? CallView.Of(Call) : null);
+    public Task<CallSnapshot?> Look() => Task.FromResult(Call.IsRunning ? _view.Of(Call) : null);
 
     public Task<bool> IsRunning() => Task.FromResult(Call.IsRunning);
 
@@ -233,7 +234,7 @@ internal sealed partial class CallGrain(
         if (Call.Find(session.Id) is not { } present) { return Answer<CallJoined>.Refuse(Refusal.NoCall); }
 
         _reports.TellVoices(Call, present);
-        return new CallJoined(present.Id, CallView.Of(Call), GrantOf(present), present.Muted);
+        return new CallJoined(present.Id, _view.Of(Call), GrantOf(present), present.Muted);
     }
 
     // What is decided is saved, and repeated until the node holds it; but who asked is told that it does not hold yet (D15).

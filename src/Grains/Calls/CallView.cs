@@ -3,7 +3,9 @@ namespace Calls.Grains.Calls;
 /// <summary>The saved call as clients see it.</summary>
 internal static class CallView
 {
-    public static CallSnapshot Of(CallState call) => new(
+    public static CallSnapshot Of(CallState call) => Of(call, [.. call.Sessions.Select(Of)]);
+
+    public static CallSnapshot Of(CallState call, ImmutableArray<SessionSnapshot> sessions) => new(
         call.Id,
         call.Channel,
         call.Thread ?? default,
@@ -14,7 +16,7 @@ internal static class CallView
         HostLocked: call.LockedUser == call.Host,
         ScreenSessionId: call.Presenter?.Id,
         call.Sequence,
-        [.. call.Sessions.Select(Of)]);
+        sessions);
 
     public static SessionSnapshot Of(SessionState session) => new(
         session.Id,

@@ -39,6 +39,7 @@ public sealed class CallInterleavingTests(ITestOutputHelper output)
     {
         private readonly UserId[] _users = [Alice, Bob, Carol];
         private readonly FollowedCall _view = new();
+        private readonly LastView _lastView = new();
         private CallState _call = Starting();
         private DateTimeOffset _now = Noon;
         private int _sessions;
@@ -184,6 +185,7 @@ public sealed class CallInterleavingTests(ITestOutputHelper output)
             if (_call.Phase != CallPhase.Live) { return; }
 
             _view.MustEqual(CallView.Of(_call));
+            Assert.Equal(CallView.Of(_call).Sessions, _lastView.Of(_call).Sessions.AsEnumerable());
             Assert.True(_call.Sessions.Count(session => session.Presents) <= 1, "one screen");
             Assert.DoesNotContain(_call.Sessions, session => _call.Closing.Contains(session.Id));
             Assert.True(_call.Has(_call.Host), "the host is in the call");
