@@ -10,23 +10,24 @@ namespace Calls.Gateway.Signalling;
 [JsonConverter(typeof(Writer))]
 internal sealed class EventMessage
 {
-    private const byte Separator = 0x1e; // Ends each message of SignalR's JSON protocol.
-
-    private readonly Lazy<byte[]> _json;
     private readonly Lazy<byte[]> _frame;
 
-    private EventMessage(News news)
-    {
-        _json = new Lazy<byte[]>(() => JsonSerializer.SerializeToUtf8Bytes(
-            new Argument(news.Event.Type, news.At, news.Seq, news.CallId, news.ChannelId, news.Event), ProtocolJson.Client));
-        _frame = new Lazy<byte[]>(() =>
-            [.. "{\"type\":1,\"target\":\"event\",\"arguments\":["u8, .. _json.Value, .. "]}"u8, Separator]);
-    }
+    private EventMessage(News news) => _frame = new Lazy<byte[]>(() => Write(
+        new Argument(news.Event.Type, news.At, news.Seq, news.CallId, news.ChannelId, news.Event)));
 
     /// <summary>The invocation of the client method, as it goes over the wire.</summary>
     public ReadOnlyMemory<byte> Frame => _frame.Value;
 
+    private static ReadOnlySpan<byte> Head => "{\"type\":1,\"target\":\"event\",\"arguments\":["u8;
+
+    // 0x1e ends each message of SignalR's JSON protocol.
+    private static ReadOnlySpan<byte> Tail => "]}\u001e"u8;
+
+    private ReadOnlySpan<byte> Json => Frame.Span[Head.Length..^Tail.Length];
+
     public static EventMessage Of(News news) => new(news);
+
+    private static byte[] Write(Argument argument) => [.. Head, .. JsonSerializer.SerializeToUtf8Bytes(argument, ProtocolJson.Client), .. Tail];
 
     // As object: the event's own members, not those of its base.
     private sealed record Argument(string Type, DateTimeOffset At, long? Seq, CallId? CallId, ChannelId? ChannelId, object Data);
@@ -37,6 +38,6 @@ internal sealed class EventMessage
             throw new NotSupportedException("Events are only told.");
 
         public override void Write(Utf8JsonWriter writer, EventMessage value, JsonSerializerOptions options) =>
-            writer.WriteRawValue(value._json.Value, skipInputValidation: true);
+            writer.WriteRawValue(value.Json, skipInputValidation: true);
     }
 }

@@ -26,21 +26,36 @@ internal sealed class Outboxes(HubWires wires, TimeProvider time)
     {
         while (await connection.Outbox.WaitToReadAsync())
         {
-            while (connection.Outbox.TryRead(out var message)) { await wire.WriteAsync(Together(message, connection), default); }
+            while (connection.Outbox.TryRead(out var message))
+            {
+                if (connection.Outbox.TryPeek(out _)) { await WriteTogether(message, connection, wire); }
+                else { await wire.WriteAsync(Written(message.Frame), default); }
+            }
 
             await Task.Delay(WritePause, time);
         }
     }
 
-    private static SerializedHubMessage Together(EventMessage first, HubConnection connection)
+    // The memory is lent: what was written is in the connection's own buffers.
+    private static async Task WriteTogether(EventMessage first, HubConnection connection, HubConnectionContext wire)
     {
-        if (!connection.Outbox.TryPeek(out _)) { return Written(first.Frame); }
+        var lent = ArrayPool<byte>.Shared.Rent(Math.Max(WriteBytesMax, first.Frame.Length));
+        try
+        {
+            first.Frame.CopyTo(lent);
+            var length = first.Frame.Length;
+            while (connection.Outbox.TryPeek(out var next) && next.Frame.Length <= lent.Length - length && connection.Outbox.TryRead(out _))
+            {
+                next.Frame.CopyTo(lent.AsMemory(length));
+                length += next.Frame.Length;
+            }
 
-        var together = new ArrayBufferWriter<byte>();
-        together.Write(first.Frame.Span);
-        while (together.WrittenCount < WriteBytesMax && connection.Outbox.TryRead(out var next)) { together.Write(next.Frame.Span); }
-
-        return Written(together.WrittenMemory);
+            await wire.WriteAsync(Written(lent.AsMemory(0, length)), default);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(lent);
+        }
     }
 
     private static SerializedHubMessage Written(ReadOnlyMemory<byte> frames) => new([new SerializedMessage(Protocol, frames)]);
