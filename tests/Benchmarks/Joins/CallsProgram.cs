@@ -27,6 +27,8 @@ internal sealed class CallsProgram : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int ProcessId => _process.Id;
+
     /// <summary>What it printed so far.</summary>
     public string Output
     {

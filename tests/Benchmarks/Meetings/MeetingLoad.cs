@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Calls.Benchmarks.Joins;
 using Calls.Support;
+using static Calls.Benchmarks.Meetings.MeetingVenue;
 
 namespace Calls.Benchmarks.Meetings;
 
@@ -12,20 +13,7 @@ namespace Calls.Benchmarks.Meetings;
 /// </summary>
 internal sealed class MeetingLoad : IBenchmark
 {
-    private const string DemoPassword = "calls-demo";
-    private const int AtOnce = 8;
     private static readonly TimeSpan s_settleMax = TimeSpan.FromSeconds(60);
-
-    // What is measured is the service, not its guard; and nobody brings media.
-    private static readonly Dictionary<string, string> s_settings = new()
-    {
-        ["Calls__RateLimits__SignInPerMinute"] = "10000",
-        ["Calls__RateLimits__RestPerSecond"] = "10000",
-        ["Calls__RateLimits__RestBurst"] = "100000",
-        ["Calls__Sessions__MediaConnectTimeout"] = "00:02:00",
-        ["Logging__LogLevel__Default"] = "Warning",
-        ["Logging__LogLevel__Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
-    };
 
     /// <inheritdoc/>
     public string Name => "meeting-load";
@@ -38,13 +26,8 @@ internal sealed class MeetingLoad : IBenchmark
         var calls = Number(options, "--calls", 1000);
         ThreadPool.SetMinThreads(64, 64);
         Say($"Load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]}.");
-        await using var program = await CallsProgram.Start(settings.Program, s_settings.Concat(settings.With));
-        using var admin = await Rest.SignIn(program.Address, "admin", DemoPassword);
-        var users = await Make(settings.Users, async i =>
-        {
-            await admin.Make("admin/users", new { username = $"guest-{i}", displayName = $"Guest {i}", role = "member", password = DemoPassword });
-            return await Rest.SignIn(program.Address, $"guest-{i}", DemoPassword);
-        });
+        await using var program = await StartProgram(settings);
+        var users = await MakeUsers(program, settings.Users);
 
         // Once small, so that code and pools are warm.
         await Meet(program, users, "warm-up", seats: 100, callsOf: 100, settings.Rates[0]);
@@ -152,17 +135,6 @@ internal sealed class MeetingLoad : IBenchmark
             // The meeting is over.
         }
     }
-
-    private static async Task<T[]> Make<T>(int count, Func<int, Task<T>> make)
-    {
-        var made = new T[count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => made[i] = await make(i));
-        return made;
-    }
-
-    private static int Number(string[] options, string name, int otherwise) =>
-        Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : otherwise;
 
     private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
