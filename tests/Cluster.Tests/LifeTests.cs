@@ -39,6 +39,21 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task A_call_that_is_over_does_not_stay_in_memory_for_those_who_ask_after_it()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var only = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        await world.Participant(only.Call, alice).Leave(only.Connection, only.Session);
+
+        // As its node's last report and a participant's sweep do.
+        Assert.Empty(await world.Call(only.Call).SessionsOf(alice));
+        await world.PassInSilence("the call to be out of memory", async () => !await world.IsInMemory(only.Call));
+
+        Assert.Null(await world.Call(only.Call).Look());
+    }
+
+    [Fact]
     public async Task Events_are_numbered_without_gaps_and_a_resume_gets_those_it_missed()
     {
         await using var world = await CallWorld.Start();

@@ -77,6 +77,8 @@ internal sealed class EmbeddedHost : IRunningHost
         await activation.Deactivated;
     }
 
+    public Task<bool> IsInMemory(IAddressable grain) => Task.FromResult(_silo.Directory.Find(grain.GetGrainId()) is not null);
+
     public async ValueTask DisposeAsync()
     {
         await Kill();   // a test may leave a call that never ends, and must not wait for it

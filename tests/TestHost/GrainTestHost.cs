@@ -75,6 +75,9 @@ public sealed class GrainTestHost : IAsyncDisposable
     /// <summary>Takes a grain out of memory; its next call finds it anew.</summary>
     public Task Deactivate(IAddressable grain) => _host.Deactivate(grain);
 
+    /// <summary>Whether a grain is in memory now. Asking does not bring it there.</summary>
+    public Task<bool> IsInMemory(IAddressable grain) => _host.IsInMemory(grain);
+
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();

@@ -17,4 +17,7 @@ internal interface IRunningHost : IAsyncDisposable
 
     /// <summary>Takes a grain out of memory, and waits until it is.</summary>
     Task Deactivate(IAddressable grain);
+
+    /// <summary>Whether a grain is in memory now.</summary>
+    Task<bool> IsInMemory(IAddressable grain);
 }

@@ -58,6 +58,9 @@ internal sealed class OrleansHost(InProcessTestCluster cluster, ManualTime? time
 
     public Task Deactivate(IAddressable grain) => cluster.DeactivateAsync(grain);
 
+    public async Task<bool> IsInMemory(IAddressable grain) =>
+        await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain) is not null;
+
     public async ValueTask DisposeAsync()
     {
         if (cluster.Silos.Count > 0) { await Kill(); }

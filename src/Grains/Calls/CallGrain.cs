@@ -44,7 +44,12 @@ internal sealed partial class CallGrain(
         _settlement = new CallSettlement(_memory, _media, workspace, records, () => Limits, time, log);
         _reports = new NodeReports(_news, () => Limits, log);
         _offers = new CallOffers(_memory, _media, _settlement, () => Limits, time);
-        if (record.State.Phase == CallPhase.None) { return Task.CompletedTask; }
+        if (record.State.Phase == CallPhase.None)
+        {
+            // To be started, or over and spoken of once more, by its node or a participant: then it does not stay.
+            StartUpkeep(rosterIsKnown: true);
+            return Task.CompletedTask;
+        }
 
         _memory.Load(SessionTransitions.Reawaken(record.State, Limits, Now));
         foreach (var session in Call.Sessions) { _hubs.Heard(session.Id, Now); }

@@ -47,7 +47,8 @@ internal sealed class CallMemory(
     /// <summary>Keeps nothing: the call is tidied up, or never began.</summary>
     public async Task Clear()
     {
-        await record.ClearStateAsync();
+        if (record.RecordExists) { await record.ClearStateAsync(); }
+
         State = record.State;
     }
 

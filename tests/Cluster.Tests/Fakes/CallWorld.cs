@@ -68,6 +68,8 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public Task Deactivate(CallId call) => _host.Deactivate(Call(call));
 
+    public Task<bool> IsInMemory(CallId call) => _host.IsInMemory(Call(call));
+
     public Task Deactivate(UserId user) => _host.Deactivate(Grains.GetGrain<Contracts.Users.IUserGrain>(user.Value));
 
     public ICallGrain Call(CallId call) => Grains.GetGrain<ICallGrain>(call.Value);
