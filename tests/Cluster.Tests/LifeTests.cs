@@ -41,7 +41,7 @@ public sealed class LifeTests
     [Fact]
     public async Task A_call_that_is_over_does_not_stay_in_memory_for_those_who_ask_after_it()
     {
-        await using var world = await CallWorld.Start();
+        await using var world = await CallWorld.Start(idleAge: TimeSpan.FromDays(30));
         var alice = world.Workspace.AddUser();
         var only = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
         await world.Participant(only.Call, alice).Leave(only.Connection, only.Session);

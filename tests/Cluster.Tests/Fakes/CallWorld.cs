@@ -37,7 +37,8 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public GatewaySubscription Subscription => new(new GatewayId("gateway-1"), _observer);
 
-    public static async Task<CallWorld> Start(Dictionary<string, string?>? settings = null, int nodes = 1)
+    /// <param name="idleAge">How long a grain that nobody calls stays in memory; null: as usual.</param>
+    public static async Task<CallWorld> Start(Dictionary<string, string?>? settings = null, int nodes = 1, TimeSpan? idleAge = null)
     {
         var world = new CallWorld();
         for (var i = 0; i < nodes; i++) { world._nodes.Add(new ScriptedNode(load: i / 10.0)); }
@@ -46,6 +47,7 @@ internal sealed class CallWorld : IAsyncDisposable
         world._host = await GrainTestHost.Start(options =>
         {
             options.Time = world.Time;
+            options.CollectionAge = idleAge ?? options.CollectionAge;
             options.Services = services =>
             {
                 services.AddSingleton<IWorkspace>(world.Workspace);
