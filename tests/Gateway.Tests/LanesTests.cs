@@ -33,6 +33,7 @@ public class LanesTests
         gate.SetResult();
         await Eventually.True("all is done", () => _done.Count == 3);
         Assert.True(lanes.TryAdd("held up", Do("4")));
+        await Eventually.True("the last is done", () => _done.Count == 4);
         Assert.Equal(["free", "1", "2", "4"], _done);
     }
 
