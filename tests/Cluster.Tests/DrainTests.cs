@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Calls.Cluster.Tests.Fakes;
 using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Workspace;
 using Calls.Support;
@@ -101,17 +103,83 @@ public sealed class DrainTests
 
         world.Node.Refusal = NodeError.Unreachable;
         Assert.Equal(Refusal.Unavailable, await Mute());
-        Assert.False(world.NodeAt(1).Find(second.Call, second.Session)!.Permissions.Muted);
+        Assert.False(world.Node.Find(second.Call, second.Session)!.Permissions.Muted);
 
         world.Node.Refusal = null;
         await world.Pass(
             "the mute holds everywhere",
-            () => world.Node.SessionsOf(first.Call) == 0 && world.NodeAt(1).Find(second.Call, second.Session)!.Permissions.Muted,
+            () => new[] { world.Node, world.NodeAt(1) }.All(node => node.Find(second.Call, second.Session)!.Permissions.Muted),
             first.Call,
             first.Session,
             second.Session);
 
         async Task<Refusal?> Mute() => (await world.Participant(second.Call, bob).Act(second.Connection, second.Session, new SessionAction.Mute())).Refusal;
+    }
+
+    [Fact]
+    public async Task Who_leaves_while_a_call_moves_cuts_off_nobody_else()
+    {
+        await using var moving = await Moving.Start();
+        var (world, alice, bob, carol) = (moving.World, moving.Alice, moving.Bob, moving.Carol);
+
+        await world.Participant(bob.Call, bob.User).Leave(bob.Connection, bob.Session);
+        await world.Pass(TimeSpan.FromSeconds(3), alice.Call, alice.Session, carol.Session);
+
+        Assert.Null(world.Node.Find(bob.Call, bob.Session));
+        Assert.Null(world.NodeAt(1).Find(bob.Call, bob.Session));
+        Assert.Equal(NodeSessionState.Connected, world.Node.Find(alice.Call, alice.Session)?.State);
+        Assert.Equal(NodeSessionState.Connected, world.Node.Find(carol.Call, carol.Session)?.State);
+    }
+
+    [Fact]
+    public async Task A_mute_while_a_call_moves_holds_where_media_still_flows_and_cuts_off_nobody_D15()
+    {
+        await using var moving = await Moving.Start();
+        var (world, alice, bob) = (moving.World, moving.Alice, moving.Bob);
+
+        Assert.True((await world.Participant(bob.Call, bob.User).Act(bob.Connection, bob.Session, new SessionAction.Mute())).IsAccepted);
+
+        Assert.All([world.Node, world.NodeAt(1)], node => Assert.True(node.Find(bob.Call, bob.Session)?.Permissions.Muted));
+        Assert.Equal(NodeSessionState.Connected, world.Node.Find(alice.Call, alice.Session)?.State);
+    }
+
+    [Fact]
+    public async Task A_mute_holds_on_the_node_that_is_being_left_also_when_the_next_one_dies_D15()
+    {
+        await using var moving = await Moving.Start();
+        var (world, alice, bob) = (moving.World, moving.Alice, moving.Bob);
+        world.NodeAt(1).Restart();
+        world.NodeAt(1).State = NodeState.Draining;
+        await world.Register(world.NodeAt(1));
+        await Eventually.Sees(
+            "the call has no node",
+            async () => (await world.Offer(alice, generation: 2)).Refusal,
+            refusal => refusal == Refusal.MediaMoved);
+
+        world.Node.Refusal = NodeError.Unreachable;
+        Assert.Equal(Refusal.Unavailable, await Mute());
+        world.Node.Refusal = null;
+        await world.Pass("the mute holds", () => world.Node.Find(bob.Call, bob.Session)!.Permissions.Muted, bob.Call, alice.Session, bob.Session);
+        Assert.Null(await Mute());
+
+        async Task<Refusal?> Mute() => (await world.Participant(bob.Call, bob.User).Act(bob.Connection, bob.Session, new SessionAction.Mute())).Refusal;
+    }
+
+    [Fact]
+    public async Task A_call_that_goes_back_to_the_node_it_left_is_not_closed_there()
+    {
+        await using var moving = await Moving.Start();
+        var (world, call) = (moving.World, moving.Alice.Call);
+        await world.NodeGrain(world.Node).Drain(draining: false);
+        await world.Beat(world.Node);
+
+        world.NodeAt(1).Restart();
+        await world.Register(world.NodeAt(1));
+        await world.Pass("all have room on the first node", () => moving.All.All(one => world.Node.Find(call, one.Session)?.Generation == 3), call, moving.Sessions);
+        foreach (var member in moving.All) { await world.MediaUp(member, generation: 3); }
+
+        await world.Pass(TimeSpan.FromSeconds(3), call, moving.Sessions);
+        Assert.Equal(3, world.Node.SessionsOf(call));
     }
 
     [Fact]
@@ -170,5 +238,36 @@ public sealed class DrainTests
     {
         await using var world = await CallWorld.Start();
         Assert.Equal(NodeError.NotReserved, (await world.NodeGrain(new ScriptedNode()).Drain(draining: true)).Error);
+    }
+
+    /// <summary>Three people in a call whose node drains: they have been told of the other one, and none has gone there yet.</summary>
+    private sealed class Moving : IAsyncDisposable
+    {
+        public required CallWorld World { get; init; }
+
+        public required CallWorld.Member[] All { get; init; }
+
+        public CallWorld.Member Alice => All[0];
+
+        public CallWorld.Member Bob => All[1];
+
+        public CallWorld.Member Carol => All[2];
+
+        public ImmutableArray<SessionId> Sessions => [.. All.Select(member => member.Session)];
+
+        public static async Task<Moving> Start()
+        {
+            var world = await CallWorld.Start(nodes: 2);
+            UserId[] users = [world.Workspace.AddUser(), world.Workspace.AddUser(), world.Workspace.AddUser()];
+            var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Group, users), users[0]);
+            CallWorld.Member[] all = [first, await world.JoinCall(first.Call, users[1]), await world.JoinCall(first.Call, users[2])];
+            foreach (var member in all) { await world.MediaUp(member); }
+
+            await world.NodeGrain(world.Node).Drain(draining: true);
+            await Eventually.True("all are told of the other node", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 3);
+            return new Moving { World = world, All = all };
+        }
+
+        public ValueTask DisposeAsync() => World.DisposeAsync();
     }
 }

@@ -44,6 +44,38 @@ public sealed class HostControlTests
     }
 
     [Fact]
+    public async Task A_hand_and_a_reaction_are_done_while_an_older_mute_is_owed_D5()
+    {
+        await using var meeting = await Meeting.Start();
+        var (world, call, bob) = (meeting.World, meeting.Call, meeting.Bob);
+        var participant = world.Participant(call, bob.User);
+        world.Node.Refusal = NodeError.Unreachable;
+        Assert.Equal(Refusal.Unavailable, (await Act(new SessionAction.Unmute())).Refusal);
+
+        Assert.NotNull((await Act(new SessionAction.RaiseHand())).Value?.RaisedAt);
+        Assert.True((await Act(new SessionAction.React(new Emoji("thumbsup", "1F44D", null)))).IsAccepted);
+        Assert.True((await Act(new SessionAction.LowerHand())).IsAccepted);
+        Assert.Equal(Refusal.Unavailable, (await Act(new SessionAction.Mute())).Refusal);
+
+        Task<Answer<SessionActed>> Act(SessionAction action) => participant.Act(bob.Connection, bob.Session, action);
+    }
+
+    [Fact]
+    public async Task A_mute_of_a_session_that_has_not_got_its_room_yet_is_not_said_to_hold_D15()
+    {
+        await using var meeting = await Meeting.Start();
+        var (world, call, bob) = (meeting.World, meeting.Call, meeting.Bob);
+        await world.Participant(call, bob.User).Act(bob.Connection, bob.Session, new SessionAction.Unmute());
+        world.Node.Lose(call, bob.Session);
+        Assert.Equal(Refusal.MediaMoved, (await world.Offer(bob)).Refusal);
+        world.Node.LosesAnswers = true;
+
+        var answer = await meeting.Control(new HostControl.Mute(bob.Session));
+
+        Assert.Equal(Refusal.Unavailable, answer.Refusal);
+    }
+
+    [Fact]
     public async Task What_concerns_a_user_reaches_them_wherever_they_are_S42()
     {
         await using var meeting = await Meeting.Start();

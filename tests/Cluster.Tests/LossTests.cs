@@ -1,6 +1,7 @@
 using Calls.Cluster.Tests.Fakes;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Hosts;
+using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Workspace;
 using Calls.Grains;
@@ -254,5 +255,124 @@ public sealed class LossTests
         await world.Call(member.Call).NodeReported(world.Node.Id, "an older run", [connected]);
 
         Assert.Equal(SessionConnection.Connecting, (await world.Call(member.Call).Look())!.Sessions[0].Connection);
+    }
+
+    [Fact]
+    public async Task A_late_answer_of_a_run_that_is_over_moves_nobody_again()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        var held = new TaskCompletionSource();
+        world.Node.AnswersAfter = held.Task;
+        var offer = world.Offer(member);
+        await Eventually.True("the offer is at the node", () => world.Node.Offers == 1);
+        world.Node.AnswersAfter = null;
+        world.Node.Restart();
+        await world.Register(world.Node);
+        await Eventually.True("the call has moved", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1);
+
+        held.SetResult();
+        Assert.Equal(Refusal.MediaMoved, (await offer).Refusal);
+
+        await world.Pass(TimeSpan.FromSeconds(3), member.Call, member.Session);
+        Assert.Equal(2, world.Node.Find(member.Call, member.Session)!.Generation);
+        Assert.True((await world.Offer(member, generation: 2)).IsAccepted);
+    }
+
+    [Fact]
+    public async Task A_move_whose_reservation_nobody_heard_of_goes_on_with_the_next_generation()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        await world.MediaUp(member);
+        world.Node.Restart();
+        world.Node.LosesAnswers = true;
+        await world.Register(world.Node);
+        await Eventually.True("the node has reserved", () => world.Node.Find(member.Call, member.Session) is { Generation: 2 });
+        world.Node.Expire(member.Call, member.Session);
+
+        world.Node.LosesAnswers = false;
+        await world.Pass(
+            "the client is told of generation 3",
+            () => world.Gateway.Of<CallEvent.MediaMoved>().Any(moved => moved.Generation == 3),
+            member.Call,
+            member.Session);
+        Assert.True((await world.Offer(member, generation: 3)).IsAccepted);
+    }
+
+    [Fact]
+    public async Task An_offer_that_comes_after_its_reservation_is_told_of_the_next_generation()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        world.Node.Expire(member.Call, member.Session);
+
+        Assert.Equal(Refusal.MediaMoved, (await world.Offer(member)).Refusal);
+
+        await world.Pass(
+            "the client is told to offer anew", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1, member.Call, member.Session);
+        Assert.True((await world.Offer(member, generation: 2)).IsAccepted);
+    }
+
+    [Fact]
+    public async Task A_join_that_is_repeated_after_its_reservation_gets_in()
+    {
+        await using var world = await CallWorld.Start();
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice, bob), alice);
+        var join = new CallJoin(
+            TestIds.New<SessionId>(), bob, "join-1", world.Subscription, new Device("Laptop", null, null), Muted: false, Video: false,
+            VoiceSlots: 3, SessionKind.Participant, TraceParent: null, From: null);
+        world.Node.LosesAnswers = true;
+        Assert.Equal(Refusal.Unavailable, (await world.Call(first.Call).Join(join)).Refusal);
+        world.Node.LosesAnswers = false;
+        world.Node.Expire(first.Call, join.Session);
+
+        var joined = await world.Call(first.Call).Join(join);
+
+        Assert.True(joined.IsAccepted, $"refused: {joined.Refusal}");
+        Assert.Equal((2, 2), (joined.Value!.Media.Generation, world.Node.Find(first.Call, join.Session)!.Generation));
+    }
+
+    [Fact]
+    public async Task Media_that_is_closed_on_its_node_against_the_calls_wish_begins_anew()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        await world.MediaUp(member);
+        world.Node.Expire(member.Call, member.Session);
+
+        await world.Report(world.Node, member.Call, new NodeEvent.Disconnected(
+            world.Time.GetUtcNow(), member.Call, member.Session, 1, DisconnectReason.Closed));
+
+        await Eventually.True("the client is told", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1);
+        Assert.Equal(2, world.Node.Find(member.Call, member.Session)!.Generation);
+    }
+
+    [Fact]
+    public async Task A_joiner_is_not_told_who_spoke_on_a_node_that_is_gone()
+    {
+        await using var world = await CallWorld.Start(nodes: 2);
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice, bob), alice);
+        await world.MediaUp(first);
+        await world.Report(world.Node, first.Call, new NodeEvent.Speaking(world.Time.GetUtcNow(), first.Call, [first.Session], first.Session));
+        await Eventually.True("all are told who speaks", () => world.Gateway.Of<CallEvent.Speaking>().Count == 1);
+
+        // The call finds out by its own command, before the node says so.
+        world.Node.Restart();
+        world.Node.Load = 1;
+        await world.NodeGrain(world.Node).Heartbeat(world.Node.Heartbeat with { Incarnation = world.Node.Reservations[0].Session.Incarnation });
+        await world.Participant(first.Call, alice).Act(first.Connection, first.Session, new SessionAction.Unmute());
+        await world.Pass("the call has moved", () => world.NodeAt(1).SessionsOf(first.Call) == 1, first.Call, first.Session);
+        var second = await world.JoinCall(first.Call, bob);
+
+        await world.Participant(first.Call, bob).Act(second.Connection, second.Session, new SessionAction.RaiseHand());
+        await Eventually.True("what came after the join is told", () => world.Gateway.Of<CallEvent.HandRaised>().Count == 1);
+        Assert.Single(world.Gateway.Of<CallEvent.Speaking>());
     }
 }

@@ -11,8 +11,10 @@ public interface IRegionGrain : IGrainWithStringKey
     Task Report(NodeReport report);
 
     /// <summary>The node that takes the next call: the least loaded that takes any. Null when there is none.</summary>
+    /// <param name="notThese">Nodes that have just refused.</param>
+    /// <param name="sessions">How many sessions will go there: counted as load until the node reports its own.</param>
     [Alias("Place")]
-    Task<MediaNodeId?> Place(ImmutableArray<MediaNodeId> notThese);
+    Task<MediaNodeId?> Place(ImmutableArray<MediaNodeId> notThese, int sessions);
 
     /// <summary>The nodes of the region.</summary>
     [ReadOnly, Alias("Nodes")]

@@ -19,6 +19,10 @@ internal static class ActionTransitions
         _ => throw new InvalidOperationException($"Unknown action {action}."),
     };
 
+    /// <summary>Whose media an action changes: the answer waits for the node to hold it.</summary>
+    public static bool Concerns(SessionId actor, SessionAction action, SessionId session) => session == actor
+        && action is SessionAction.Mute or SessionAction.Unmute or SessionAction.StartScreen or SessionAction.StopScreen;
+
     /// <summary>Mutes or unmutes; the node is to hold it (<see cref="CallDuty.Permit"/>).</summary>
     public static CallOutcome SetMuted(CallState call, SessionId id, bool muted, UserId? by)
     {

@@ -8,25 +8,34 @@ internal abstract record CallDuty
 {
     private CallDuty() { }
 
+    /// <summary>Whose media it is about; null when it is not one session's.</summary>
+    public virtual SessionId? About => null;
+
     /// <summary>Find a node for the call.</summary>
     internal sealed record Place : CallDuty;
 
-    /// <summary>
-    /// Close the call's media on the node it has left: when everybody has moved, and at once where media that still flows there
-    /// would break a mute, a stopped screen or a removal.
-    /// </summary>
-    internal sealed record LeaveFormer(FormerNode Former) : CallDuty;
+    /// <summary>Close the call's media in a place it has left: everybody has moved.</summary>
+    internal sealed record LeaveFormer(CallPlace Former) : CallDuty;
 
     /// <summary>Reserve a moved session's generation, then tell its client.</summary>
-    internal sealed record Move(SessionState Session) : CallDuty;
+    internal sealed record Move(SessionState Session) : CallDuty
+    {
+        public override SessionId? About => Session.Id;
+    }
 
-    /// <summary>Make the node hold what the session may publish.</summary>
-    internal sealed record Permit(SessionState Session) : CallDuty;
+    /// <summary>Make every place hold what the session may publish.</summary>
+    internal sealed record Permit(SessionState Session) : CallDuty
+    {
+        public override SessionId? About => Session.Id;
+    }
 
-    /// <summary>Close the media of a session that has left.</summary>
-    internal sealed record Close(SessionId Session) : CallDuty;
+    /// <summary>Close the media of a session that has left, in every place.</summary>
+    internal sealed record Close(SessionId Session) : CallDuty
+    {
+        public override SessionId? About => Session;
+    }
 
-    /// <summary>Close all media of the ended call.</summary>
+    /// <summary>Close all media of the ended call, in every place.</summary>
     internal sealed record CloseCall : CallDuty;
 
     /// <summary>Write the end into the call's post, or delete that of a call that failed.</summary>
@@ -42,26 +51,31 @@ internal abstract record CallDuty
 
         if (!call.IsRunning) { return []; }
 
-        // Without a node there is nobody to move to, mute at or close.
-        if (call.Node is null) { return call.Sessions.IsEmpty ? [] : [new Place()]; }
-
         var due = ImmutableArray.CreateBuilder<CallDuty>();
-        if (call.Former is { } former && (HaveMoved(call) || IsOwed(call))) { due.Add(new LeaveFormer(former)); }
+        if (call.Node is null && !call.Sessions.IsEmpty) { due.Add(new Place()); }
 
+        if (HaveMoved(call)) { due.AddRange(call.Former.Select(former => new LeaveFormer(former))); }
+
+        // Without a node there is nobody to move to; in no place nothing is to be muted or closed.
+        var isSomewhere = !call.Places.IsEmpty;
         foreach (var session in call.Sessions)
         {
-            if (session.MoveDue) { due.Add(new Move(session)); }
-            else if (session.HeldVersion < session.PermitVersion) { due.Add(new Permit(session)); }
+            if (session.MoveDue && call.Node is not null) { due.Add(new Move(session)); }
+            else if (session.HeldVersion < session.PermitVersion && isSomewhere) { due.Add(new Permit(session)); }
         }
 
-        due.AddRange(call.Closing.Select(session => new Close(session)));
+        if (isSomewhere) { due.AddRange(call.Closing.Select(session => new Close(session))); }
+
         return due.ToImmutable();
     }
 
-    private static bool HaveMoved(CallState call) => call.Sessions.All(session => !session.MoveDue && session.Media == MediaLink.Up);
+    /// <summary>Whether what was decided about sessions' media does not hold yet, in whichever place.</summary>
+    public static bool IsOwed(CallState call, Func<SessionId, bool> concerned) => Of(call).Any(duty =>
+        duty.About is { } session && concerned(session)
+        && (duty is not Move { Session: var moving } || moving.HeldVersion < moving.PermitVersion));
 
-    private static bool IsOwed(CallState call) =>
-        !call.Closing.IsEmpty || call.Sessions.Any(session => session.HeldVersion < session.PermitVersion);
+    private static bool HaveMoved(CallState call) =>
+        call.Node is not null && call.Sessions.All(session => !session.MoveDue && session.Media == MediaLink.Up);
 
     private static ImmutableArray<CallDuty> OfEnd(CallEnd end)
     {

@@ -27,7 +27,6 @@ internal sealed partial class CallGrain
         if (Call.Node != node || Call.Incarnation != incarnation) { return; }
 
         log.NodeGone(Id, node);
-        _reports.Clear();
         await CarryOut(MediaTransitions.NodeLost(Call, node, incarnation));
     }
 
@@ -36,8 +35,8 @@ internal sealed partial class CallGrain
         if (Call.Node != node || Call.Incarnation != incarnation) { return; }
 
         log.NodeDrains(Id, node);
-        await _settlement.GoElsewhere();
-        if (Call.Node != node) { _reports.Clear(); }
+        await _placement.GoElsewhere();
+        await Settle();
     }
 
     public async Task EventsLost(MediaNodeId node, string incarnation)
@@ -71,6 +70,21 @@ internal sealed partial class CallGrain
         return outcome.Answer;
     }
 
+    // What is decided is saved, and repeated until the node holds it; but who asked is told that it does not hold yet (D15).
+    private async Task<Answer> CarryOut(CallOutcome outcome, Func<SessionId, bool> concerned)
+    {
+        _settlement.TryAgain(concerned);
+        var answer = await CarryOut(outcome);
+        return answer.IsAccepted && CallDuty.IsOwed(Call, concerned) ? Answer.Refuse(Refusal.Unavailable) : answer;
+    }
+
+    // What the former node said does not hold on the next, and what that one has of the call is to be asked.
+    private void HasMoved()
+    {
+        _reports.Clear();
+        _rosterIsKnown = false;
+    }
+
     private async Task Settle()
     {
         await _settlement.Settle();
@@ -93,6 +107,7 @@ internal sealed partial class CallGrain
             return;
         }
 
+        _settlement.TryAgain();
         if (!_rosterIsKnown) { await Reconcile(); }
 
         if (Call.IsRunning && Now >= _renewAt) { await Renew(); }
@@ -123,13 +138,15 @@ internal sealed partial class CallGrain
 
     private async Task Reconcile()
     {
-        if (Call.Phase != CallPhase.Live || Call is not { Node: { } node, Incarnation: { } run })
+        if (Call.Phase != CallPhase.Live || Call.Place is not { } at)
         {
             _rosterIsKnown = true;
             return;
         }
 
-        var roster = await _media.Roster(Call);
+        var roster = await _media.Roster(at);
+        if (Call.Place != at) { return; }
+
         if (roster is { IsAccepted: true, Value: { } value })
         {
             _rosterIsKnown = true;
@@ -137,8 +154,7 @@ internal sealed partial class CallGrain
         }
         else if (CallMedia.IsOver(roster.Error))
         {
-            _rosterIsKnown = true;
-            await NodeLost(node, run);
+            await NodeLost(at.Node, at.Incarnation);
         }
     }
 

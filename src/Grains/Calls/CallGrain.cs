@@ -24,6 +24,7 @@ internal sealed partial class CallGrain(
     private readonly LastView _view = new();
     private CallMemory _memory = null!;
     private CallMedia _media = null!;
+    private CallPlacement _placement = null!;
     private CallSettlement _settlement = null!;
     private NodeReports _reports = null!;
     private CallOffers _offers = null!;
@@ -39,11 +40,12 @@ internal sealed partial class CallGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _memory = new CallMemory(record, Id, _news, GrainFactory, log, giveUp: DeactivateOnIdle);
+        _memory = new CallMemory(record, Id, _news, GrainFactory, log, giveUp: DeactivateOnIdle, moved: HasMoved);
         _media = new CallMedia(GrainFactory, Id, new RegionName(options.CurrentValue.Region), this.AsReference<IMediaNodeNews>());
-        _settlement = new CallSettlement(_memory, _media, workspace, records, () => Limits, time, log);
+        _placement = new CallPlacement(_memory, _media, time, log);
+        _settlement = new CallSettlement(_memory, _media, _placement, workspace, records, () => Limits, time, log);
         _reports = new NodeReports(_news, () => Limits, log);
-        _offers = new CallOffers(_memory, _media, _settlement, () => Limits, time);
+        _offers = new CallOffers(_memory, _media, () => Limits, time);
         if (record.State.Phase == CallPhase.None)
         {
             // To be started, or over and spoken of once more, by its node or a participant: then it does not stay.
@@ -74,7 +76,7 @@ internal sealed partial class CallGrain(
         _memory.Channel = start.News;
         _news.SetChannelGateways(start.ChannelGateways);
         await CarryOut(outcome);
-        if (Call.Node is null && !await _settlement.Place())
+        if (Call.Node is null && !await _placement.Place())
         {
             await Forget();
             return GrainTelemetry.Answered("call.start", Answer.Refuse(Refusal.NoMediaNode));
@@ -111,8 +113,8 @@ internal sealed partial class CallGrain(
     {
         var command = "call." + action.GetType().Name;
         using var span = GrainTelemetry.Start(command);
-        var answer = await CarryOut(ActionTransitions.Act(Call, session, action, Now));
-        if (answer.IsAccepted && !Holds(concerned => concerned == session)) { answer = Answer.Refuse(Refusal.Unavailable); }
+        var answer = await CarryOut(
+            ActionTransitions.Act(Call, session, action, Now), other => ActionTransitions.Concerns(session, action, other));
 
         return GrainTelemetry.Answered(command, answer.IsAccepted
             ? new SessionActed(Call.Find(session)?.RaisedAt)
@@ -124,12 +126,9 @@ internal sealed partial class CallGrain(
         var command = "call." + control.GetType().Name;
         using var span = GrainTelemetry.Start(command);
         var before = Call;
-        var answer = await CarryOut(HostTransitions.Control(Call, author, control, Now));
-        if (answer.IsAccepted && !Holds(session => HostTransitions.Concerns(before, author, control, session)))
-        {
-            answer = Answer.Refuse(Refusal.Unavailable);
-        }
-
+        var answer = await CarryOut(
+            HostTransitions.Control(Call, author, control, Now),
+            session => HostTransitions.Concerns(before, author, control, session));
         return GrainTelemetry.Answered(command, answer);
     }
 
@@ -221,11 +220,12 @@ internal sealed partial class CallGrain(
         {
             // A reservation is a lease: if it comes to nothing it ends by itself. So it may come before the save, and a
             // session that the node has no room for leaves nothing behind.
-            if (await _settlement.MakeRoom(session, join.TraceParent) is { } refusal) { return Answer<CallJoined>.Refuse(refusal); }
+            var room = await _placement.MakeRoom(session, join.TraceParent);
+            if (!room.IsAccepted) { return Answer<CallJoined>.Refuse(room.Plain); }
 
             var joined = await CarryOut(join.From is { } from
-                ? CallTransitions.Move(Call, from, session)
-                : CallTransitions.Join(Call, session, Now));
+                ? CallTransitions.Move(Call, from, room.Value!)
+                : CallTransitions.Join(Call, room.Value!, Now));
             if (!joined.IsAccepted) { return Answer<CallJoined>.Refuse(joined); }
 
             GrainTelemetry.Joined();
@@ -241,14 +241,6 @@ internal sealed partial class CallGrain(
         _reports.TellVoices(Call, present);
         return new CallJoined(present.Id, _view.Of(Call), GrantOf(present), present.Muted);
     }
-
-    // What is decided is saved, and repeated until the node holds it; but who asked is told that it does not hold yet (D15).
-    private bool Holds(Func<SessionId, bool> concerned) => !CallDuty.Of(Call).Any(duty => duty switch
-    {
-        CallDuty.Permit(var session) => concerned(session.Id),
-        CallDuty.Close(var session) => concerned(session),
-        _ => false,
-    });
 
     private static MediaGrant GrantOf(SessionState session) => new(session.Generation, [], session.VoiceSlots);
 

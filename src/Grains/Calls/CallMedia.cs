@@ -14,16 +14,17 @@ internal sealed class CallMedia(IGrainFactory grains, CallId call, RegionName re
     private const int ReservationSeconds = 30;
 
     /// <summary>Finds a node that takes the call.</summary>
-    /// <param name="notThis">A node that has just refused.</param>
-    public async Task<(MediaNodeId Node, string Incarnation)?> Place(MediaNodeId? notThis = null)
+    /// <param name="notThese">Nodes that have just refused.</param>
+    /// <param name="sessions">How many sessions go there.</param>
+    public async Task<CallPlace?> Place(ImmutableArray<MediaNodeId> notThese, int sessions)
     {
-        ImmutableArray<MediaNodeId> tried = notThis is { } refused ? [refused] : [];
+        var tried = notThese;
         for (var attempt = 0; attempt < PlacementAttempts; attempt++)
         {
-            if (await grains.GetGrain<IRegionGrain>(region.GrainKey).Place(tried) is not { } node) { return null; }
+            if (await grains.GetGrain<IRegionGrain>(region.GrainKey).Place(tried, sessions) is not { } node) { return null; }
 
             var carried = await Carry(node);
-            if (carried.Value is { Drains: false }) { return (node, carried.Value!.Incarnation); }
+            if (carried.Value is { Drains: false }) { return CallPlace.At(node, carried.Value!.Incarnation); }
 
             tried = tried.Add(node);
         }
@@ -35,8 +36,8 @@ internal sealed class CallMedia(IGrainFactory grains, CallId call, RegionName re
     public Task<NodeAnswer<CarriedCall>> Carry(MediaNodeId node) => Node(node).Carry(call, news);
 
     /// <summary>Makes room for a session's present generation.</summary>
-    public Task<NodeAnswer<MediaPermissions>> Reserve(CallState state, SessionState session, string? traceParent) =>
-        Node(state).Reserve(On(state, session.Id), new Reservation(
+    public Task<NodeAnswer<MediaPermissions>> Reserve(CallPlace at, SessionState session, string? traceParent) =>
+        Node(at.Node).Reserve(On(at, session.Id), new Reservation(
             session.Generation,
             session.Kind,
             session.Permissions,
@@ -44,19 +45,17 @@ internal sealed class CallMedia(IGrainFactory grains, CallId call, RegionName re
             ReservationSeconds,
             Activity.Current?.Id ?? traceParent));
 
-    public Task<NodeAnswer<NodeSdpAnswer>> Answer(CallState state, SessionState session, int number, string sdp) =>
-        Node(state).Answer(On(state, session.Id), new NodeSdpOffer(session.Generation, number, sdp));
+    public Task<NodeAnswer<NodeSdpAnswer>> Answer(CallPlace at, SessionState session, int number, string sdp) =>
+        Node(at.Node).Answer(On(at, session.Id), new NodeSdpOffer(session.Generation, number, sdp));
 
-    public Task<NodeAnswer<MediaPermissions>> Permit(CallState state, SessionState session) =>
-        Node(state).Permit(On(state, session.Id), session.Permissions);
+    public Task<NodeAnswer<MediaPermissions>> Permit(CallPlace at, SessionState session) =>
+        Node(at.Node).Permit(On(at, session.Id), session.Permissions);
 
-    public Task<NodeAnswer<Nothing>> Close(CallState state, SessionId session) => Node(state).Close(On(state, session));
+    public Task<NodeAnswer<Nothing>> Close(CallPlace at, SessionId session) => Node(at.Node).Close(On(at, session));
 
-    public Task<NodeAnswer<Nothing>> CloseCall(FormerNode former) => Node(former.Node).CloseCall(former.Incarnation, call);
+    public Task<NodeAnswer<Nothing>> CloseCall(CallPlace at) => Node(at.Node).CloseCall(at.Incarnation, call);
 
-    public Task<NodeAnswer<Nothing>> CloseCall(CallState state) => Node(state).CloseCall(state.Incarnation!, call);
-
-    public Task<NodeAnswer<NodeRoster>> Roster(CallState state) => Node(state).Roster(state.Incarnation!, call);
+    public Task<NodeAnswer<NodeRoster>> Roster(CallPlace at) => Node(at.Node).Roster(at.Incarnation, call);
 
     /// <summary>What is known of a session's media, where the call has it or where it was.</summary>
     public async Task<Answer<SessionStatistics>> Statistics(CallState state, SessionId session, MediaPlace? former)
@@ -72,9 +71,10 @@ internal sealed class CallMedia(IGrainFactory grains, CallId call, RegionName re
     /// <summary>Whether a node's refusal says that what it carried is no more.</summary>
     public static bool IsOver(NodeError? error) => error is NodeError.WrongIncarnation or NodeError.NotReserved;
 
-    private IMediaNodeGrain Node(CallState state) => Node(state.Node!.Value);
+    /// <summary>Whether a node's refusal says that the call should try another.</summary>
+    public static bool HasNoRoom(NodeError? error) => error is NodeError.Full or NodeError.CallFull or NodeError.Draining;
 
     private IMediaNodeGrain Node(MediaNodeId node) => grains.GetGrain<IMediaNodeGrain>(node.Value);
 
-    private NodeSession On(CallState state, SessionId session) => new(state.Incarnation!, call, session);
+    private NodeSession On(CallPlace at, SessionId session) => new(at.Incarnation, call, session);
 }

@@ -3,8 +3,9 @@ using Calls.Contracts.Users;
 namespace Calls.Grains.Calls;
 
 /// <summary>A call's state: what was decided is saved, then told, in this order.</summary>
+/// <param name="moved">What is known in memory of the call's place is of another one from now on.</param>
 internal sealed class CallMemory(
-    IPersistentState<CallState> record, CallId id, CallNews voice, IGrainFactory grains, ILogger log, Action giveUp)
+    IPersistentState<CallState> record, CallId id, CallNews voice, IGrainFactory grains, ILogger log, Action giveUp, Action moved)
 {
     private Task _saving = Task.CompletedTask;
 
@@ -28,6 +29,8 @@ internal sealed class CallMemory(
     {
         var before = State;
         State = outcome.State;
+        if (State.Place != before.Place) { moved(); }
+
         await Save();
         Count(before, outcome.State);
         foreach (var effect in outcome.Effects) { Tell(outcome.State, effect); }

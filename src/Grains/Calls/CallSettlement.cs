@@ -3,117 +3,51 @@ using Calls.Contracts.Workspace;
 
 namespace Calls.Grains.Calls;
 
-/// <summary>Does what the saved state says is due (<see cref="CallDuty"/>), and confirms what is done. The rest is tried again.</summary>
+/// <summary>
+/// Does what the saved state says is due (<see cref="CallDuty"/>), and confirms what is done. The rest is tried again once a second:
+/// not with every command, each of which would wait for a node that does not answer.
+/// </summary>
 internal sealed class CallSettlement(
-    CallMemory call, CallMedia media, IWorkspace workspace, IRecords records, Func<CallLimits> limits, TimeProvider time, ILogger log)
+    CallMemory call,
+    CallMedia media,
+    CallPlacement placement,
+    IWorkspace workspace,
+    IRecords records,
+    Func<CallLimits> limits,
+    TimeProvider time,
+    ILogger log)
 {
+    // What has become of a duty otherwise than it was tried is another one.
+    private readonly HashSet<CallDuty> _inVain = [];
+    private bool _lacksRoom;
+
     private CallState State => call.State;
 
-    /// <summary>Does all that is due now.</summary>
+    /// <summary>What was tried in vain is to be tried again.</summary>
+    public void TryAgain() => _inVain.Clear();
+
+    /// <summary>What was tried in vain for these sessions is to be tried again: somebody waits for it.</summary>
+    public void TryAgain(Func<SessionId, bool> concerned) => _inVain.RemoveWhere(duty => duty.About is { } session && concerned(session));
+
+    /// <summary>Does all that is due now, but for what was tried in vain since <see cref="TryAgain()"/>.</summary>
     public async Task Settle()
     {
-        var due = CallDuty.Of(State);
-        if (due.Any(duty => duty is CallDuty.Place) && await Place()) { due = CallDuty.Of(State); }
+        var due = Due();
+        if (due.Any(duty => duty is CallDuty.Place) && await placement.Place()) { due = Due(); }
 
-        if (due.Any(duty => duty is CallDuty.LeaveFormer) && !await LeaveFormer())
-        {
-            // A mute or a removal holds only when it holds everywhere. Who is owed none may move meanwhile.
-            due = [.. due.Where(duty => duty is CallDuty.Move { Session: var session } && session.HeldVersion == session.PermitVersion)];
-        }
-
+        _lacksRoom = false;
         await Task.WhenAll(due.Select(Do));
+        if (due.Length > 0) { _inVain.UnionWith(CallDuty.Of(State).Intersect(due)); }
+
+        if (_lacksRoom && await placement.SeekRoom()) { await Settle(); }
     }
 
-    /// <summary>Takes the call to another node, while the one that carries it goes on. With no other node it stays.</summary>
-    public async Task GoElsewhere()
-    {
-        if (State is not { IsRunning: true, Node: { } from, Incarnation: { } run } || !await LeaveFormer()) { return; }
-
-        if (await media.Place(from) is not var (node, incarnation) || State.Node != from || State.Incarnation != run) { return; }
-
-        log.PlacedOn(State.Id, node);
-        await call.Remember(MediaTransitions.Elsewhere(State, node, incarnation));
-        await Settle();
-    }
-
-    /// <summary>Finds the call a node.</summary>
-    /// <returns>Whether there is one.</returns>
-    public async Task<bool> Place(MediaNodeId? notThis = null)
-    {
-        if (await media.Place(notThis) is not var (node, incarnation)) { return false; }
-
-        log.PlacedOn(State.Id, node);
-        await call.Remember(CallOutcome.Accept(MediaTransitions.Placed(State, node, incarnation)));
-        return true;
-    }
-
-    /// <summary>Makes room on the node for a session that wants to join.</summary>
-    /// <returns>Why there is none; null when there is.</returns>
-    public async Task<Refusal?> MakeRoom(SessionState session, string? traceParent)
-    {
-        MediaNodeId? notThis = null;
-        for (var attempt = 0; attempt < CallMedia.PlacementAttempts; attempt++)
-        {
-            if (State.Node is null && !await Place(notThis)) { return Refusal.NoMediaNode; }
-
-            var (node, run) = (State.Node!.Value, State.Incarnation!);
-            var reserved = await media.Reserve(State, session, traceParent);
-            switch (reserved.Error)
-            {
-                case null: return null;
-                case NodeError.CallFull: return Refusal.CallFull;
-                case NodeError.WrongIncarnation or NodeError.NotReserved:
-                    await Lose(node, run);
-                    break;
-                case var error when !State.Sessions.IsEmpty:
-                    return error is NodeError.Full or NodeError.Draining ? Refusal.NoMediaNode : Refusal.Unavailable;
-                default:
-                    // Nobody is in the call yet: it may as well be elsewhere.
-                    notThis = node;
-                    await Lose(node, run);
-                    break;
-            }
-        }
-
-        return Refusal.NoMediaNode;
-    }
-
-    /// <summary>What a node's refusal of an offer means for the client. A session that is gone there is due a move.</summary>
-    public async Task<Refusal> OfferFailed(SessionState session, NodeError error)
-    {
-        switch (error)
-        {
-            case NodeError.SdpRejected: return Refusal.SdpRejected;
-            case NodeError.Malformed or NodeError.OfferConflict: return Refusal.Invalid;
-            case NodeError.Superseded: return Refusal.MediaMoved;
-            case NodeError.TooLarge: return Refusal.TooLarge;
-            case NodeError.TooFast: return Refusal.RateLimited;
-            case NodeError.Full or NodeError.CallFull or NodeError.Draining: return Refusal.NoMediaNode;
-            case NodeError.NotReserved:
-                // Done at the next upkeep: an offer interleaves, and settling is for turns of their own.
-                if (State.Find(session.Id)?.Generation == session.Generation)
-                {
-                    await call.Remember(MediaTransitions.Move(State, session.Id));
-                }
-
-                return Refusal.MediaMoved;
-            case NodeError.WrongIncarnation:
-                if (State is { Node: { } node, Incarnation: { } run }) { await call.Remember(MediaTransitions.NodeLost(State, node, run)); }
-
-                return Refusal.MediaMoved;
-            default: return Refusal.Unavailable;
-        }
-    }
-
-    private async Task Lose(MediaNodeId node, string run)
-    {
-        await call.Remember(MediaTransitions.NodeLost(State, node, run));
-        await Settle();
-    }
+    private ImmutableArray<CallDuty> Due() => [.. CallDuty.Of(State).Where(duty => !_inVain.Contains(duty))];
 
     private Task Do(CallDuty duty) => duty switch
     {
-        CallDuty.Place or CallDuty.LeaveFormer => Task.CompletedTask,
+        CallDuty.Place => Task.CompletedTask,
+        CallDuty.LeaveFormer leave => LeaveFormer(leave.Former),
         CallDuty.Move move => Move(move.Session),
         CallDuty.Permit permit => Permit(permit.Session),
         CallDuty.Close close => Close(close.Session),
@@ -126,39 +60,48 @@ internal sealed class CallSettlement(
 
     private async Task Move(SessionState session)
     {
-        var (node, run) = (State.Node!.Value, State.Incarnation!);
-        var reserved = await media.Reserve(State, session, traceParent: null);
+        var at = State.Place!;
+        var holdsElsewhere = HoldInFormer(session);
+        var reserved = await media.Reserve(at, session, traceParent: null);
+        var holds = await holdsElsewhere;
         if (reserved.IsAccepted)
         {
             log.Moved(State.Id, session.Id, session.Generation);
             await call.Remember(MediaTransitions.Moved(State, session.Id, session.Generation, limits(), time.GetUtcNow()));
-            call.Confirm(MediaTransitions.Held(State, session.Id, session.PermitVersion));
+            if (holds) { call.Confirm(MediaTransitions.Held(State, session.Id, session.PermitVersion)); }
         }
         else if (CallMedia.IsOver(reserved.Error))
         {
-            await call.Remember(MediaTransitions.NodeLost(State, node, run));
+            await call.Remember(MediaTransitions.NodeLost(State, at.Node, at.Incarnation));
+        }
+        else if (reserved.Error == NodeError.Superseded)
+        {
+            // The node has had this generation: its answer was lost, and nobody has made use of the room.
+            await Renew(session, holds);
         }
         else
         {
+            _lacksRoom |= CallMedia.HasNoRoom(reserved.Error);
             log.Owed(State.Id, "move a session", reserved.Error);
         }
     }
 
     private async Task Permit(SessionState session)
     {
-        var (node, run) = (State.Node!.Value, State.Incarnation!);
-        var held = await media.Permit(State, session);
+        var at = State.Place;
+        var holdsElsewhere = HoldInFormer(session);
+        var held = at is null ? session.Permissions : await media.Permit(at, session);
+        var holds = await holdsElsewhere;
         switch (held.Error)
         {
             case null:
-                call.Confirm(MediaTransitions.Held(State, session.Id, session.PermitVersion));
+                if (holds) { call.Confirm(MediaTransitions.Held(State, session.Id, session.PermitVersion)); }
                 break;
             case NodeError.NotReserved:
-                // Its media is gone there, so nothing of it can be heard; the next generation is reserved with what it may do.
-                await call.Remember(MediaTransitions.Move(State, session.Id));
+                await Renew(session, holds);
                 break;
             case NodeError.WrongIncarnation:
-                await call.Remember(MediaTransitions.NodeLost(State, node, run));
+                await call.Remember(MediaTransitions.NodeLost(State, at!.Node, at.Incarnation));
                 break;
             default:
                 log.Owed(State.Id, "mute or unmute", held.Error);
@@ -166,37 +109,44 @@ internal sealed class CallSettlement(
         }
     }
 
-    private async Task Close(SessionId session)
+    // What a session may publish holds only when it holds everywhere. What of it is gone somewhere cannot be heard there.
+    private async Task<bool> HoldInFormer(SessionState session)
     {
-        var closed = await media.Close(State, session);
-        if (closed.IsAccepted || CallMedia.IsOver(closed.Error)) { call.Confirm(MediaTransitions.Closed(State, session)); }
-        else { log.Owed(State.Id, "close a session", closed.Error); }
+        if (session.HeldVersion == session.PermitVersion || State.Former.IsEmpty) { return true; }
+
+        var held = await Task.WhenAll(State.Former.Select(former => media.Permit(former, session)));
+        if (held.FirstOrDefault(answer => !IsDone(answer)) is not { } refused) { return true; }
+
+        log.Owed(State.Id, "mute or unmute on a node it has left", refused.Error);
+        return false;
     }
 
-    // True: nothing of the call is there.
-    private async Task<bool> LeaveFormer()
+    // Its media is gone there, so nothing of it can be heard; the next generation is reserved with what it may do.
+    private Task Renew(SessionState session, bool holdsElsewhere) => call.Remember(MediaTransitions.GenerationOver(
+        holdsElsewhere ? MediaTransitions.Held(State, session.Id, session.PermitVersion) : State, session.Id, session.Generation));
+
+    private async Task Close(SessionId session)
     {
-        if (State.Former is not { } former) { return true; }
+        var closed = await Task.WhenAll(State.Places.Select(place => media.Close(place, session)));
+        if (closed.FirstOrDefault(answer => !IsDone(answer)) is { } refused) { log.Owed(State.Id, "close a session", refused.Error); }
+        else { call.Confirm(MediaTransitions.Closed(State, session)); }
+    }
 
+    private async Task LeaveFormer(CallPlace former)
+    {
         var closed = await media.CloseCall(former);
-        if (closed.IsAccepted || CallMedia.IsOver(closed.Error))
-        {
-            await call.Remember(CallOutcome.Accept(MediaTransitions.Left(State, former)));
-            return true;
-        }
-
-        log.Owed(State.Id, "close its media on the node it has left", closed.Error);
-        return false;
+        if (IsDone(closed)) { await call.Remember(CallOutcome.Accept(MediaTransitions.Left(State, former))); }
+        else { log.Owed(State.Id, "close its media on a node it has left", closed.Error); }
     }
 
     private async Task CloseCall()
     {
-        var closed = State.Node is null ? Nothing.Value : await media.CloseCall(State);
-        if (!await LeaveFormer()) { return; }
-
-        if (closed.IsAccepted || CallMedia.IsOver(closed.Error)) { Confirm(end => end with { MediaDone = true }); }
-        else { log.Owed(State.Id, "close its media", closed.Error); }
+        var closed = await Task.WhenAll(State.Places.Select(media.CloseCall));
+        if (closed.FirstOrDefault(answer => !IsDone(answer)) is { } refused) { log.Owed(State.Id, "close its media", refused.Error); }
+        else { Confirm(end => end with { MediaDone = true }); }
     }
+
+    private static bool IsDone<T>(NodeAnswer<T> answer) => answer.IsAccepted || CallMedia.IsOver(answer.Error);
 
     private async Task KeepRecord()
     {

@@ -61,8 +61,16 @@ internal sealed record CallState
     /// <summary>Users who were removed and may not join this call again.</summary>
     [Id(21)] public ImmutableArray<UserId> Blocked { get; init; } = [];
 
-    /// <summary>The node that the call has left in good order; null once nothing of it is there any more.</summary>
-    [Id(22)] public FormerNode? Former { get; init; }
+    // Id 22 was the one place of Former, removed 2026-12.
+
+    /// <summary>Where the call was before and may still have media; a place goes once nothing of the call is there any more.</summary>
+    [Id(23)] public ImmutableArray<CallPlace> Former { get; init; } = [];
+
+    /// <summary>The node that carries the call, and its run; null while none does.</summary>
+    public CallPlace? Place => Node is { } node && Incarnation is { } run ? CallPlace.At(node, run) : null;
+
+    /// <summary>Everywhere that media of the call may be.</summary>
+    public ImmutableArray<CallPlace> Places => Place is { } place ? Former.Add(place) : Former;
 
     public bool IsRunning => Phase is CallPhase.Starting or CallPhase.Live;
 
@@ -79,15 +87,17 @@ internal sealed record CallState
 }
 
 /// <summary>
-/// A node that a call moves away from. Its clients make their new connections before they give up the old ones, so media
-/// flows there until all have moved.
+/// One run of one node that has a call's media. A call that moves is in several places: its clients make their new
+/// connections before they give up the old ones, so media flows there until all have moved.
 /// </summary>
-[GenerateSerializer, Immutable, Alias("FormerNode")]
-internal sealed record FormerNode
+[GenerateSerializer, Immutable, Alias("CallPlace")]
+internal sealed record CallPlace
 {
     [Id(0)] public MediaNodeId Node { get; init; }
 
     [Id(1)] public string Incarnation { get; init; } = string.Empty;
+
+    public static CallPlace At(MediaNodeId node, string incarnation) => new() { Node = node, Incarnation = incarnation };
 }
 
 /// <summary>How far a call is.</summary>

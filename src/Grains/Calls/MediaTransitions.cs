@@ -4,38 +4,46 @@ namespace Calls.Grains.Calls;
 internal static class MediaTransitions
 {
     /// <summary>A node carries the call from now on.</summary>
-    public static CallState Placed(CallState call, MediaNodeId node, string incarnation) =>
-        call with { Node = node, Incarnation = incarnation };
+    public static CallState Placed(CallState call, MediaNodeId node, string incarnation) => call with
+    {
+        Node = node,
+        Incarnation = incarnation,
+        Former = call.Former.Remove(CallPlace.At(node, incarnation)),
+    };
 
     /// <summary>
     /// The run of the node that carried the call is over. Nobody leaves: every session is due a next generation, wherever
-    /// the call goes. What was to be closed there is closed.
+    /// the call goes. What is to be closed stays so: the run may only have been given up, and the call may be elsewhere, too.
     /// </summary>
     public static CallOutcome NodeLost(CallState call, MediaNodeId node, string incarnation)
     {
         if (!call.IsRunning || call.Node != node || call.Incarnation != incarnation) { return CallOutcome.Accept(call); }
 
-        return MoveAll(call with { Node = null, Incarnation = null, Closing = [] });
+        return MoveAll(call with { Node = null, Incarnation = null });
     }
 
     /// <summary>
     /// The call goes from the node that carries it to another. Nobody leaves: every session is due a next generation there. Until all
-    /// have moved, media flows on where it was; but not where a removal is still owed.
+    /// have moved, media flows on where it was.
     /// </summary>
-    public static CallOutcome Elsewhere(CallState call, MediaNodeId node, string incarnation) => MoveAll(call with
+    /// <param name="skip">Generations that were tried there and came to nothing.</param>
+    public static CallOutcome Elsewhere(CallState call, MediaNodeId node, string incarnation, int skip = 0)
     {
-        Node = node,
-        Incarnation = incarnation,
-        Former = new FormerNode { Node = call.Node!.Value, Incarnation = call.Incarnation! },
-    });
+        var next = Placed(call, node, incarnation);
+        return MoveAll(next with { Former = next.Former.Add(call.Place!) }, skip);
+    }
 
-    /// <summary>Nothing of the call is on the node any more that it has left.</summary>
-    public static CallState Left(CallState call, FormerNode former) => call.Former == former ? call with { Former = null } : call;
+    /// <summary>Nothing of the call is any more in a place that it has left.</summary>
+    public static CallState Left(CallState call, CallPlace former) => call with { Former = call.Former.Remove(former) };
 
     /// <summary>The session's media is to begin anew, on the node that carries the call then.</summary>
-    public static CallOutcome Move(CallState call, SessionId id) => call.Find(id) is { } session
-        ? SessionTransitions.Change(call, session, Renew(session) with { MoveDue = true, MediaDeadline = null })
+    public static CallOutcome Move(CallState call, SessionId id, int skip = 0) => call.Find(id) is { } session
+        ? SessionTransitions.Change(call, session, Renew(session, 1 + skip) with { MoveDue = true, MediaDeadline = null })
         : CallOutcome.Accept(call);
+
+    /// <summary>On its node that generation is over, or was never there. If the session has no newer one, its next is due.</summary>
+    public static CallOutcome GenerationOver(CallState call, SessionId id, int generation) =>
+        call.Find(id)?.Generation == generation ? Move(call, id) : CallOutcome.Accept(call);
 
     /// <summary>The node has room for the moved session: its client has as long as a grace period to make its offer.</summary>
     public static CallOutcome Moved(CallState call, SessionId id, int generation, CallLimits limits, DateTimeOffset now)
@@ -86,7 +94,7 @@ internal static class MediaTransitions
         CallState call, SessionState session, MediaOffer offer, string hash, CallLimits limits, DateTimeOffset now)
     {
         var connectBy = now + limits.MediaConnectTimeout;
-        return SessionTransitions.Change(call, session, Renew(session) with
+        return SessionTransitions.Change(call, session, Renew(session, 1) with
         {
             MoveDue = false,
             MediaDeadline = session.MediaDeadline > connectBy ? session.MediaDeadline : connectBy,
@@ -95,20 +103,20 @@ internal static class MediaTransitions
         });
     }
 
-    private static CallOutcome MoveAll(CallState call)
+    private static CallOutcome MoveAll(CallState call, int skip = 0)
     {
         var outcome = CallOutcome.Accept(call);
         foreach (var session in call.Sessions)
         {
-            outcome = outcome.Then(next => Move(next, session.Id));
+            outcome = outcome.Then(next => Move(next, session.Id, skip));
         }
 
         return outcome;
     }
 
-    private static SessionState Renew(SessionState session) => session with
+    private static SessionState Renew(SessionState session, int generations) => session with
     {
-        Generation = session.Generation + 1,
+        Generation = session.Generation + generations,
         Media = session.Media == MediaLink.Awaited ? MediaLink.Awaited : MediaLink.Lost,
         OfferNumber = 0,
         OfferHash = null,

@@ -17,7 +17,12 @@ internal sealed class NodeReports(CallNews news, Func<CallLimits> limits, ILogge
             case NodeEvent.Stalled lost: return SessionTransitions.MediaLost(call, lost.Session, lost.Generation, limits(), now);
             case NodeEvent.Disconnected lost:
                 log.MediaOver(call.Id, lost.Session, lost.Reason);
-                return SessionTransitions.MediaLost(call, lost.Session, lost.Generation, limits(), now);
+                var outcome = SessionTransitions.MediaLost(call, lost.Session, lost.Generation, limits(), now);
+
+                // Not by this call's wish, as it still has the session: by the node's, which had been given up.
+                return lost.Reason == DisconnectReason.Closed
+                    ? outcome.Then(next => MediaTransitions.GenerationOver(next, lost.Session, lost.Generation))
+                    : outcome;
             case NodeEvent.FirstPacket { Generation: 1 } packet when call.Find(packet.Session) is { } session:
                 GrainTelemetry.FirstPacket(now - session.JoinedAt);
                 break;

@@ -14,6 +14,9 @@ internal sealed partial class MediaNodeGrain
     [LoggerMessage(1603, LogLevel.Warning, "Events of media node {Node} were lost; {Calls} calls read their rosters")]
     private static partial void EventsWereLost(ILogger log, MediaNodeId node, int calls);
 
+    [LoggerMessage(1605, LogLevel.Information, "Media node {Node} was given up and is back: {Calls} calls that it still had are closed there: {Done}")]
+    private static partial void Emptied(ILogger log, MediaNodeId node, int calls, bool done);
+
     [LoggerMessage(1604, LogLevel.Information, "Media node {Node} shall take no new calls: {Draining}")]
     private static partial void Drains(ILogger log, MediaNodeId node, bool draining);
 }

@@ -21,6 +21,7 @@ internal sealed partial class MediaNodeGrain(
 
     private readonly Dictionary<CallId, IMediaNodeNews> _carried = [];
     private readonly EventLedger _ledger = new();
+    private readonly NodeHearing _hearing = new();
     private MediaNodeClient? _client;
     private NodeLoad _load = s_unknownLoad;
     private DateTimeOffset _heardAt;
@@ -41,7 +42,8 @@ internal sealed partial class MediaNodeGrain(
     public async Task<NodeRegistered> Register(NodeRegistration registration)
     {
         var node = registration.Node;
-        if (Node.Incarnation != node.Incarnation)
+        var isKnown = Node.Incarnation == node.Incarnation;
+        if (!isKnown)
         {
             await Over();
             _ledger.Begin();
@@ -49,7 +51,18 @@ internal sealed partial class MediaNodeGrain(
 
         Registered(log, Id, node.Incarnation, node.Version, node.ApiUrl);
         _client = null;
-        await Save(MediaNodeState.Of(node) with { Wanted = Node.Incarnation == node.Incarnation ? Node.Wanted : null });
+        await Save(MediaNodeState.Of(node) with
+        {
+            Wanted = isKnown ? Node.Wanted : null,
+
+            // A run that is not known here but has had calls was given up. They went elsewhere or ended, and nobody could tell it.
+            // One that was given up for answering nothing has to answer first.
+            IsToBeEmptied = isKnown
+                ? Node.IsToBeEmptied
+                : registration.NextSequence > 1 || node.Load.Calls > 0 || _hearing.DeafSince is not null,
+        });
+        if (Node.IsToBeEmptied) { await Empty(); }
+
         await Heard(node.Load);
         return new NodeRegistered(NodeLiveness.HeartbeatSeconds, _ledger.Acknowledged);
     }
@@ -62,6 +75,8 @@ internal sealed partial class MediaNodeGrain(
         if (heard != Node) { await Change(heard); }
 
         if (Node.IsToBeTold) { await TellWanted(); }
+
+        if (Node.IsToBeEmptied) { await Empty(); }
 
         await Heard(heartbeat.Load);
         return new NodeHeartbeatAnswer(_ledger.Acknowledged, Node.State);
@@ -93,7 +108,10 @@ internal sealed partial class MediaNodeGrain(
 
     public Task<NodeAnswer<CarriedCall>> Carry(CallId call, IMediaNodeNews news)
     {
-        if (Node.Incarnation is not { } run) { return Task.FromResult(NodeAnswer<CarriedCall>.Refuse(NodeError.NotReserved)); }
+        if (Node.Incarnation is not { } run || Node.IsToBeEmptied)
+        {
+            return Task.FromResult(NodeAnswer<CarriedCall>.Refuse(NodeError.NotReserved));
+        }
 
         _carried[call] = news;
         return Task.FromResult<NodeAnswer<CarriedCall>>(new CarriedCall(run, Node.Drains));
@@ -137,7 +155,18 @@ internal sealed partial class MediaNodeGrain(
     public Task<NodeDescription?> Describe() =>
         Task.FromResult(Node.Incarnation is null ? null : Node.Describe(Id, _load));
 
+    // A call's command. What a run had before it was given up is no call's any more.
     private async Task<NodeAnswer<T>> Ask<T>(
+        string command, string incarnation, Func<IMediaNode, CancellationToken, Task<NodeAnswer<T>>> ask)
+    {
+        if (Node.IsToBeEmptied) { return NodeAnswer<T>.Refuse(NodeError.WrongIncarnation); }
+
+        return _hearing.DeafSince is { } since && IsRun(incarnation)
+            ? NodeAnswer<T>.Refuse(NodeError.Unreachable, $"It has answered nothing since {since:O}.")
+            : await Command(command, incarnation, ask);
+    }
+
+    private async Task<NodeAnswer<T>> Command<T>(
         string command, string incarnation, Func<IMediaNode, CancellationToken, Task<NodeAnswer<T>>> ask)
     {
         using var span = GrainTelemetry.Start(command);
@@ -149,16 +178,30 @@ internal sealed partial class MediaNodeGrain(
         var answer = await _client.Ask(ask);
         if (answer.Error == NodeError.Unreachable) { Unreachable(log, Id, command, answer.Detail); }
 
+        _hearing.Take(isAnswered: answer.Error != NodeError.Unreachable, time.GetUtcNow());
         return answer;
     }
 
     private async Task<NodeAnswer<NodeDescription>> TellWanted()
     {
         var change = new NodeStateChange(Node.Incarnation!, Node.Wanted!.Value, (int)s_drainedWithin.TotalSeconds);
-        var answer = await Ask("node.drain", change.Incarnation, (node, limit) => node.Drain(change, limit));
+        var answer = await Command("node.drain", change.Incarnation, (node, limit) => node.Drain(change, limit));
         if (answer.Value is { } node) { await Change(Node.Heard(node.State)); }
 
         return answer;
+    }
+
+    private async Task Empty()
+    {
+        var run = Node.Incarnation!;
+        var held = await Command("node.calls", run, (node, limit) => node.Calls(run, limit));
+        if (!held.IsAccepted) { return; }
+
+        var closed = await Task.WhenAll(held.Value.Select(call =>
+            Command("node.close_call", run, (node, limit) => node.CloseCall(run, call, limit))));
+        var isDone = closed.All(answer => answer.IsAccepted);
+        Emptied(log, Id, closed.Length, isDone);
+        if (isDone) { await Save(Node with { IsToBeEmptied = false }); }
     }
 
     private bool IsRun(string incarnation) => Node.Incarnation == incarnation;
@@ -167,15 +210,19 @@ internal sealed partial class MediaNodeGrain(
     {
         _load = load;
         _heardAt = time.GetUtcNow();
-        _health = NodeHealth.Alive;
+        _health = _hearing.DeafSince is null ? NodeHealth.Alive : NodeHealth.Late;
         await Report();
     }
 
     private async Task Judge()
     {
-        if (Node.Incarnation is null) { return; }
+        if (Node.Incarnation is not { } run) { return; }
 
-        var health = NodeLiveness.Judge(_heardAt, time.GetUtcNow());
+        if (_hearing.IsInDoubt) { await Command("node.calls", run, (node, limit) => node.Calls(run, limit)); }
+
+        // One that is to be emptied carries nothing that would have to be told.
+        var deafSince = Node.IsToBeEmptied ? null : _hearing.DeafSince;
+        var health = NodeLiveness.Judge(_heardAt, deafSince, time.GetUtcNow());
         if (health == _health) { return; }
 
         HealthChanged(log, Id, health);

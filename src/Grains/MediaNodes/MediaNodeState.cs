@@ -26,11 +26,14 @@ internal sealed record MediaNodeState
     /// <summary>What an administrator wants of this run, until it is so again by itself; null: nothing.</summary>
     [Id(8)] public NodeState? Wanted { get; init; }
 
+    /// <summary>Whether this run was given up and is back with what calls had there. It takes none until that is closed.</summary>
+    [Id(9)] public bool IsToBeEmptied { get; init; }
+
     /// <summary>Whether a new call may be put there.</summary>
-    public bool TakesCalls => Incarnation is not null && State == NodeState.Active && Wanted is not NodeState.Draining;
+    public bool TakesCalls => Incarnation is not null && !Drains && !IsToBeEmptied;
 
     /// <summary>Whether the calls that are there shall go elsewhere.</summary>
-    public bool Drains => Incarnation is not null && !TakesCalls;
+    public bool Drains => Incarnation is not null && (State != NodeState.Active || Wanted is NodeState.Draining);
 
     /// <summary>Whether the node has yet to be told.</summary>
     public bool IsToBeTold => Wanted switch

@@ -9,6 +9,9 @@ internal sealed partial class RegionGrain(TimeProvider time, ILogger<RegionGrain
 {
     private readonly Dictionary<MediaNodeId, (NodeReport Report, DateTimeOffset HeardAt)> _nodes = [];
 
+    // Sessions, since the node's last report: all calls of a dead node ask within the same moment.
+    private readonly Dictionary<MediaNodeId, int> _placed = [];
+
     public Task Report(NodeReport report)
     {
         if (!_nodes.TryGetValue(report.Node, out var known) || known.Report.TakesCalls != report.TakesCalls)
@@ -17,13 +20,15 @@ internal sealed partial class RegionGrain(TimeProvider time, ILogger<RegionGrain
         }
 
         _nodes[report.Node] = (report, time.GetUtcNow());
+        _placed.Remove(report.Node);
         return Task.CompletedTask;
     }
 
-    public Task<MediaNodeId?> Place(ImmutableArray<MediaNodeId> notThese)
+    public Task<MediaNodeId?> Place(ImmutableArray<MediaNodeId> notThese, int sessions)
     {
-        var node = NodePlacement.Choose(Present(), notThese);
-        if (node is null) { NoNode(log, this.GetPrimaryKeyString(), _nodes.Count, notThese.Length); }
+        var node = NodePlacement.Choose([.. Present()], _placed, notThese);
+        if (node is { } chosen) { _placed[chosen] = _placed.GetValueOrDefault(chosen) + Math.Max(sessions, 1); }
+        else { NoNode(log, this.GetPrimaryKeyString(), _nodes.Count, notThese.Length); }
 
         return Task.FromResult(node);
     }

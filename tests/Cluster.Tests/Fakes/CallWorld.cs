@@ -134,9 +134,12 @@ internal sealed class CallWorld : IAsyncDisposable
         Call(call).NodeReported(node.Id, node.Incarnation, events);
 
     /// <summary>The node says that it lives, and how it is.</summary>
-    public Task Beat(ScriptedNode node) => NodeGrain(node).Heartbeat(node.Heartbeat);
+    public async Task Beat(ScriptedNode node)
+    {
+        if (await NodeGrain(node).Heartbeat(node.Heartbeat) is null) { await Register(node); }
+    }
 
-    public Task Register(ScriptedNode node) => NodeGrain(node).Register(new NodeRegistration(node.Description, NextSequence: 1));
+    public Task Register(ScriptedNode node) => NodeGrain(node).Register(new NodeRegistration(node.Description, node.NextSequence));
 
     /// <summary>The gateway renews, as it does every 10 s.</summary>
     public Task Renew(CallId call, params ImmutableArray<SessionId> sessions) => Call(call).Watch(Subscription, sessions);
@@ -152,7 +155,7 @@ internal sealed class CallWorld : IAsyncDisposable
         for (var second = 0; second < time.TotalSeconds; second++)
         {
             Time.Advance(TimeSpan.FromSeconds(1));
-            foreach (var node in _nodes.Where(node => node.Refusal is null)) { await NodeGrain(node).Heartbeat(node.Heartbeat); }
+            foreach (var node in _nodes.Where(node => node.Refusal is null)) { await Beat(node); }
 
             await Renew(call, sessions);
         }
@@ -165,6 +168,16 @@ internal sealed class CallWorld : IAsyncDisposable
         {
             await Pass(TimeSpan.FromSeconds(1), call, sessions);
             return seen();
+        },
+        holds => holds);
+
+    /// <summary>As <see cref="Pass(TimeSpan, CallId, ImmutableArray{SessionId})"/>, until a node that is not heard is given up.</summary>
+    public Task GiveUp(ScriptedNode node, CallId call, params ImmutableArray<SessionId> sessions) => Eventually.Sees(
+        "the node is given up",
+        async () =>
+        {
+            await Pass(TimeSpan.FromSeconds(1), call, sessions);
+            return await NodeGrain(node).Describe() is null;
         },
         holds => holds);
 

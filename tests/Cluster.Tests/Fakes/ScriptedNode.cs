@@ -9,8 +9,9 @@ internal sealed class ScriptedNode : IMediaNode
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(CallId, SessionId), NodeRosterEntry> _sessions = [];
-    private readonly HashSet<(CallId, SessionId)> _ended = [];
+    private readonly Dictionary<(CallId, SessionId), int> _ended = [];
     private int _run;
+    private int _commands;
     private NodeState _state;
     private NodeError? _refusal;
 
@@ -18,7 +19,35 @@ internal sealed class ScriptedNode : IMediaNode
 
     public MediaNodeId Id { get; } = TestIds.New<MediaNodeId>();
 
-    public double Load { get; }
+    /// <summary>As its next heartbeat says it.</summary>
+    public double Load { get; set; }
+
+    /// <summary>How many sessions it takes.</summary>
+    public int SessionsMax { get; set; } = 1000;
+
+    /// <summary>Whether no command reaches it, though it is heard.</summary>
+    public bool IsDeaf { get; set; }
+
+    /// <summary>Whether commands are done and their answers lost.</summary>
+    public bool LosesAnswers { get; set; }
+
+    /// <summary>What answers to offers wait for; null: nothing.</summary>
+    public Task? AnswersAfter { get; set; }
+
+    /// <summary>Offers that have arrived.</summary>
+    public int Offers { get; private set; }
+
+    /// <summary>Commands that were tried, with success or not.</summary>
+    public int Commands
+    {
+        get { lock (_lock) { return _commands; } }
+    }
+
+    /// <summary>The number of its next event.</summary>
+    public long NextSequence
+    {
+        get { lock (_lock) { return 1 + Reservations.Count(made => made.Session.Incarnation == Incarnation); } }
+    }
 
     public string Incarnation => $"{Id}-run-{_run}";
 
@@ -66,6 +95,12 @@ internal sealed class ScriptedNode : IMediaNode
         lock (_lock) { _sessions.Remove((call, session)); }
     }
 
+    /// <summary>A reservation of which nobody made use ends.</summary>
+    public void Expire(CallId call, SessionId session)
+    {
+        lock (_lock) { End((call, session)); }
+    }
+
     public NodeRosterEntry? Find(CallId call, SessionId session)
     {
         lock (_lock) { return _sessions.GetValueOrDefault((call, session)); }
@@ -94,24 +129,34 @@ internal sealed class ScriptedNode : IMediaNode
                 return NodeAnswer<MediaPermissions>.Refuse(NodeError.Draining);
             }
 
-            if (_sessions.TryGetValue(key, out var known) && known.Generation > reservation.Generation)
+            if ((_sessions.TryGetValue(key, out var known) && known.Generation > reservation.Generation)
+                || (known is null && _ended.GetValueOrDefault(key) >= reservation.Generation))
             {
                 return NodeAnswer<MediaPermissions>.Refuse(NodeError.Superseded);
             }
 
+            if (known is null && _sessions.Count >= SessionsMax) { return NodeAnswer<MediaPermissions>.Refuse(NodeError.Full); }
+
             var permissions = known is not null && known.Permissions.Version >= reservation.Permissions.Version
                 ? known.Permissions
                 : reservation.Permissions;
-            _sessions[key] = new NodeRosterEntry(session.Session, reservation.Generation, NodeSessionState.Reserved, permissions);
+            var state = known?.Generation == reservation.Generation ? known.State : NodeSessionState.Reserved;
+            _sessions[key] = new NodeRosterEntry(session.Session, reservation.Generation, state, permissions);
             return permissions;
         });
 
-    public Task<NodeAnswer<NodeSdpAnswer>> Answer(NodeSession session, NodeSdpOffer offer, CancellationToken cancellation) =>
-        Do(session.Incarnation, () =>
+    public async Task<NodeAnswer<NodeSdpAnswer>> Answer(NodeSession session, NodeSdpOffer offer, CancellationToken cancellation)
+    {
+        Offers++;
+        if (AnswersAfter is { } first) { await first; }
+
+        return await Do(session.Incarnation, () =>
         {
-            if (!_sessions.TryGetValue((session.Call, session.Session), out var known))
+            var key = (session.Call, session.Session);
+            if (!_sessions.TryGetValue(key, out var known))
             {
-                return NodeAnswer<NodeSdpAnswer>.Refuse(NodeError.NotReserved);
+                return NodeAnswer<NodeSdpAnswer>.Refuse(
+                    _ended.GetValueOrDefault(key) >= offer.Generation ? NodeError.Superseded : NodeError.NotReserved);
             }
 
             if (known.Generation > offer.Generation) { return NodeAnswer<NodeSdpAnswer>.Refuse(NodeError.Superseded); }
@@ -120,6 +165,7 @@ internal sealed class ScriptedNode : IMediaNode
 
             return new NodeSdpAnswer(offer.Number, $"answer {offer.Number} to {offer.Sdp}", [new MediaLine("0", LineRole.VoiceOut, 0)]);
         });
+    }
 
     public Task<NodeAnswer<MediaPermissions>> Permit(NodeSession session, MediaPermissions permissions, CancellationToken cancellation) =>
         Do(session.Incarnation, () =>
@@ -135,23 +181,19 @@ internal sealed class ScriptedNode : IMediaNode
 
     public Task<NodeAnswer<Nothing>> Close(NodeSession session, CancellationToken cancellation) => Do(session.Incarnation, () =>
     {
-        if (_sessions.Remove((session.Call, session.Session))) { _ended.Add((session.Call, session.Session)); }
-
+        End((session.Call, session.Session));
         return (NodeAnswer<Nothing>)Nothing.Value;
     });
 
     public Task<NodeAnswer<Nothing>> CloseCall(string incarnation, CallId call, CancellationToken cancellation) => Do(incarnation, () =>
     {
-        foreach (var key in _sessions.Keys.Where(key => key.Item1 == call))
-        {
-            _sessions.Remove(key);
-            _ended.Add(key);
-        }
+        foreach (var key in _sessions.Keys.Where(key => key.Item1 == call).ToArray()) { End(key); }
 
         return (NodeAnswer<Nothing>)Nothing.Value;
     });
 
-    public Task<NodeAnswer<ImmutableArray<CallId>>> Calls(string incarnation, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<NodeAnswer<ImmutableArray<CallId>>> Calls(string incarnation, CancellationToken cancellation) => Do(incarnation, () =>
+        (NodeAnswer<ImmutableArray<CallId>>)_sessions.Keys.Select(key => key.Item1).Distinct().ToImmutableArray());
 
     public Task<NodeAnswer<NodeRoster>> Roster(string incarnation, CallId call, CancellationToken cancellation) => Do(incarnation, () =>
         (NodeAnswer<NodeRoster>)new NodeRoster(0, [.. _sessions.Where(entry => entry.Key.Item1 == call).Select(entry => entry.Value)]));
@@ -160,12 +202,17 @@ internal sealed class ScriptedNode : IMediaNode
     {
         var key = (session.Call, session.Session);
         var known = _sessions.GetValueOrDefault(key);
-        return known is null && !_ended.Contains(key)
+        return known is null && !_ended.ContainsKey(key)
             ? NodeAnswer<SessionStatistics>.Refuse(NodeError.NotReserved)
             : new SessionStatistics(
                 session.Session, 1, NodeSessionState.Connected, ConnectedSince: null, "udp", "127.0.0.1:8443", "127.0.0.x", "AeadAes128Gcm", RttMs: 1.5,
                 known is null ? DisconnectReason.Closed : null, Lines: [], Changes: []);
     });
+
+    private void End((CallId, SessionId) key)
+    {
+        if (_sessions.Remove(key, out var known)) { _ended[key] = known.Generation; }
+    }
 
     private void Set(CallId call, SessionId session, NodeSessionState state)
     {
@@ -176,10 +223,11 @@ internal sealed class ScriptedNode : IMediaNode
     {
         lock (_lock)
         {
-            return Task.FromResult(
-                _refusal is { } refusal ? NodeAnswer<T>.Refuse(refusal)
-                : incarnation != Incarnation ? NodeAnswer<T>.Refuse(NodeError.WrongIncarnation)
-                : command());
+            _commands++;
+            if (IsDeaf || _refusal is not null) { return Task.FromResult(NodeAnswer<T>.Refuse(_refusal ?? NodeError.Unreachable)); }
+
+            var answer = incarnation == Incarnation ? command() : NodeAnswer<T>.Refuse(NodeError.WrongIncarnation);
+            return Task.FromResult(LosesAnswers ? NodeAnswer<T>.Refuse(NodeError.Unreachable) : answer);
         }
     }
 }

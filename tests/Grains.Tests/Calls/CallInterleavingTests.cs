@@ -69,7 +69,7 @@ public sealed class CallInterleavingTests(ITestOutputHelper output)
         {
             var session = _call.Sessions.IsEmpty ? Session(0) : _call.Sessions[random.Next(_call.Sessions.Length)].Id;
             var generation = _call.Find(session)?.Generation ?? 1;
-            return random.Next(17) switch
+            return random.Next(19) switch
             {
                 0 or 1 => Join(),
                 2 => CallTransitions.Leave(_call, session, (LeaveReason)random.Next(9), null, _now),
@@ -83,8 +83,10 @@ public sealed class CallInterleavingTests(ITestOutputHelper output)
                 9 or 14 => Control(session),
                 13 => Move(session),
                 15 => ActionTransitions.Act(_call, session, SomeAction(), _now),
-                10 => MediaTransitions.NodeLost(_call, Node, $"run-{_runs - random.Next(2)}"),
+                10 => MediaTransitions.NodeLost(_call, _call.Node ?? Node, $"run-{_runs - random.Next(2)}"),
                 11 => PaySome(),
+                16 when _call.Node is not null => MediaTransitions.Elsewhere(_call, Id<MediaNodeId>(random.Next(1, 4)), $"run-{++_runs}"),
+                17 => MediaTransitions.GenerationOver(_call, session, generation - random.Next(2)),
                 12 => CallReconciliation.Apply(_call, SomeRoster(), Limits, _now),
                 _ => SessionTransitions.Elapse(_call, _now).Then(call => CallTransitions.Elapse(call, Limits, _now)),
             };
@@ -152,6 +154,9 @@ public sealed class CallInterleavingTests(ITestOutputHelper output)
                 case CallDuty.Place:
                     _call = MediaTransitions.Placed(_call, Node, $"run-{++_runs}");
                     break;
+                case CallDuty.LeaveFormer(var former):
+                    _call = MediaTransitions.Left(_call, former);
+                    break;
                 case CallDuty.Move(var session):
                     Apply(MediaTransitions.Moved(_call, session.Id, session.Generation, Limits, _now));
                     _call = MediaTransitions.Held(_call, session.Id, session.PermitVersion);
@@ -193,6 +198,7 @@ public sealed class CallInterleavingTests(ITestOutputHelper output)
             Assert.All(_call.Sessions, session => Assert.True(session.HeldVersion <= session.PermitVersion));
             Assert.All(_call.Sessions, session => Assert.True(
                 session.Media == MediaLink.Up || session.MoveDue || session.MediaDeadline is not null, "what has no media has a deadline or is due a move"));
+            Assert.Equal(_call.Places.Length, _call.Places.Distinct().Count());
             Assert.Equal(_call.Participants == 1, _call.AloneSince is not null);
         }
     }

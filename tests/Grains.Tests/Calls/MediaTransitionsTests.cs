@@ -7,6 +7,8 @@ namespace Calls.Grains.Tests.Calls;
 
 public sealed class MediaTransitionsTests
 {
+    private static readonly MediaNodeId Other = Id<MediaNodeId>(2);
+
     [Fact]
     public void Offers_are_numbered_and_the_same_text_again_is_the_same_offer()
     {
@@ -54,7 +56,8 @@ public sealed class MediaTransitionsTests
         Assert.Same(lost.State, SessionTransitions.Elapse(lost.State, Noon.AddDays(1)).State);
 
         var placed = MediaTransitions.Placed(lost.State, Id<Contracts.Ids.MediaNodeId>(2), "run-2");
-        Assert.Equal([Session(1), Session(2)], CallDuty.Of(placed).Cast<CallDuty.Move>().Select(move => move.Session.Id));
+        Assert.Equal([Session(1), Session(2)], CallDuty.Of(placed).OfType<CallDuty.Move>().Select(move => move.Session.Id));
+        Assert.Contains(new CallDuty.Close(Session(3)), CallDuty.Of(placed));
         Assert.All(placed.Sessions, session => Assert.Equal(2, session.Generation));
     }
 
@@ -107,14 +110,62 @@ public sealed class MediaTransitionsTests
         MediaTransitions.Offer(call, new MediaOffer(Session(1), sdp, generation, Number: null), hash: sdp, Limits, Noon);
 
     [Fact]
-    public void A_removal_that_is_owed_closes_the_node_that_the_call_leaves_at_once_D15()
+    public void What_is_owed_while_a_call_moves_cuts_off_nobody_else_D15()
     {
         var removed = Leave(Live(Alice, Bob), 2, LeaveReason.Removed).State;
 
-        var moving = MediaTransitions.Elsewhere(removed, Id<MediaNodeId>(2), "run-2").State;
-        var atEase = MediaTransitions.Elsewhere(Live(Alice, Bob), Id<MediaNodeId>(2), "run-2").State;
+        var moving = MediaTransitions.Elsewhere(removed, Other, "run-2").State;
 
-        Assert.Contains(CallDuty.Of(moving), duty => duty is CallDuty.LeaveFormer);
-        Assert.DoesNotContain(CallDuty.Of(atEase), duty => duty is CallDuty.LeaveFormer);
+        Assert.Contains(new CallDuty.Close(Session(2)), CallDuty.Of(moving));
+        Assert.DoesNotContain(CallDuty.Of(moving), duty => duty is CallDuty.LeaveFormer);
+        Assert.Equal([CallPlace.At(Node, Run), CallPlace.At(Other, "run-2")], moving.Places.ToArray());
+    }
+
+    [Fact]
+    public void Every_place_a_call_has_left_is_closed_once_all_have_moved_and_none_that_it_has_gone_back_to()
+    {
+        var third = Id<MediaNodeId>(3);
+        var call = MediaTransitions.Elsewhere(Live(Alice), Other, "run-2").State;
+        call = MediaTransitions.Elsewhere(call, third, "run-3").State;
+        call = MediaTransitions.Elsewhere(call, Node, Run).State;
+        Assert.Equal([CallPlace.At(Other, "run-2"), CallPlace.At(third, "run-3")], call.Former.ToArray());
+
+        call = MediaTransitions.Moved(call, Session(1), generation: 4, Limits, Noon).State;
+        Assert.Empty(CallDuty.Of(call));
+        call = SessionTransitions.MediaUp(call, Session(1), generation: 4).State;
+
+        Assert.Equal(call.Former.Select(former => new CallDuty.LeaveFormer(former)), CallDuty.Of(call));
+    }
+
+    [Fact]
+    public void A_mute_is_owed_where_a_call_was_also_while_it_has_no_node()
+    {
+        var call = MediaTransitions.Elsewhere(Live(Alice), Other, "run-2").State;
+        call = MediaTransitions.NodeLost(call, Other, "run-2").State;
+        call = ActionTransitions.SetMuted(call, Session(1), muted: false, by: null).State;
+
+        Assert.True(CallDuty.IsOwed(call, session => session == Session(1)));
+        Assert.False(CallDuty.IsOwed(call, session => session == Session(2)));
+        Assert.False(CallDuty.IsOwed(MediaTransitions.Left(call, CallPlace.At(Node, Run)), _ => true));
+        Assert.False(CallDuty.IsOwed(MediaTransitions.Held(call, Session(1), version: 2), _ => true));
+    }
+
+    [Fact]
+    public void A_mute_of_a_session_that_has_no_room_yet_is_owed_and_its_move_alone_is_not()
+    {
+        var call = MediaTransitions.Move(Live(Alice), Session(1)).State;
+        Assert.False(CallDuty.IsOwed(call, _ => true));
+
+        Assert.True(CallDuty.IsOwed(ActionTransitions.SetMuted(call, Session(1), muted: false, by: null).State, _ => true));
+    }
+
+    [Fact]
+    public void A_generation_that_is_over_on_its_node_is_followed_by_the_next_once()
+    {
+        var call = MediaTransitions.GenerationOver(Live(Alice), Session(1), generation: 1).State;
+
+        Assert.Equal((2, true), (call.Sessions[0].Generation, call.Sessions[0].MoveDue));
+        Assert.Same(call, MediaTransitions.GenerationOver(call, Session(1), generation: 1).State);
+        Assert.Same(call, MediaTransitions.GenerationOver(call, Session(9), generation: 1).State);
     }
 }

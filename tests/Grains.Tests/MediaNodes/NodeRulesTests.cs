@@ -9,6 +9,8 @@ namespace Calls.Grains.Tests.MediaNodes;
 
 public sealed class NodeRulesTests
 {
+    private static readonly Dictionary<MediaNodeId, int> s_none = [];
+
     [Theory]
     [InlineData(5.9, "Alive")]
     [InlineData(6, "Late")]
@@ -24,9 +26,52 @@ public sealed class NodeRulesTests
     {
         NodeReport[] nodes = [Report(1, 0.2), Report(2, 0.1), Report(3, 0.0, takesCalls: false), Report(4, 0.1)];
 
-        Assert.Equal(Id<MediaNodeId>(2), NodePlacement.Choose(nodes, []));
-        Assert.Equal(Id<MediaNodeId>(4), NodePlacement.Choose(nodes, [Id<MediaNodeId>(2)]));
-        Assert.Null(NodePlacement.Choose(nodes[2..3], []));
+        Assert.Equal(Id<MediaNodeId>(2), NodePlacement.Choose([.. nodes], s_none, []));
+        Assert.Equal(Id<MediaNodeId>(4), NodePlacement.Choose([.. nodes], s_none, [Id<MediaNodeId>(2)]));
+        Assert.Null(NodePlacement.Choose([nodes[2]], s_none, []));
+    }
+
+    [Theory]
+    [InlineData(49, 1)]   // 200 sessions are a load of 0.4, so 50 are one of 0.1
+    [InlineData(51, 2)]
+    public void Sessions_placed_since_a_nodes_report_weigh_what_sessions_weigh_on_average(int placed, int chosen)
+    {
+        NodeReport[] nodes = [Report(1, 0.15, sessions: 100), Report(2, 0.25, sessions: 100)];
+
+        Assert.Equal(
+            Id<MediaNodeId>(chosen), NodePlacement.Choose([.. nodes], new Dictionary<MediaNodeId, int> { [Id<MediaNodeId>(1)] = placed }, []));
+    }
+
+    [Theory]
+    [InlineData(1, null, "Alive")]
+    [InlineData(1, 1.0, "Late")]
+    [InlineData(1, 14.9, "Late")]
+    [InlineData(1, 15.0, "Dead")]
+    [InlineData(15, 1.0, "Dead")]
+    public void A_node_that_is_heard_and_answers_nothing_takes_no_calls_and_dies_like_a_silent_one(
+        double silentSeconds, double? deafSeconds, string health)
+    {
+        DateTimeOffset? deafSince = deafSeconds is { } seconds ? Noon.AddSeconds(-seconds) : null;
+
+        Assert.Equal(health, NodeLiveness.Judge(Noon.AddSeconds(-silentSeconds), deafSince, Noon).ToString());
+    }
+
+    [Fact]
+    public void Three_commands_in_a_row_without_an_answer_are_no_accident()
+    {
+        var hearing = new NodeHearing();
+        hearing.Take(isAnswered: false, Noon);
+        hearing.Take(isAnswered: true, Noon.AddSeconds(1));
+        hearing.Take(isAnswered: false, Noon.AddSeconds(2));
+        hearing.Take(isAnswered: false, Noon.AddSeconds(3));
+        Assert.True(hearing.IsInDoubt);
+        Assert.Null(hearing.DeafSince);
+
+        hearing.Take(isAnswered: false, Noon.AddSeconds(4));
+        Assert.Equal(Noon.AddSeconds(2), hearing.DeafSince);
+
+        hearing.Take(isAnswered: true, Noon.AddSeconds(5));
+        Assert.False(hearing.IsInDoubt);
     }
 
     [Fact]
@@ -64,6 +109,6 @@ public sealed class NodeRulesTests
         Assert.Equal(new NewNodeEvents(99, Skip: 0, HasGap: false), ledger.Judge(100, 2, out _));
     }
 
-    private static NodeReport Report(int node, double load, bool takesCalls = true) =>
-        new(Id<MediaNodeId>(node), takesCalls, new NodeLoad(load, 0, 0, 0, 0, 0));
+    private static NodeReport Report(int node, double load, bool takesCalls = true, int sessions = 0) =>
+        new(Id<MediaNodeId>(node), takesCalls, new NodeLoad(load, 0, sessions, 0, 0, 0));
 }
