@@ -18,7 +18,6 @@ internal sealed partial class CallGrain
 
     private IGrainTimer? _upkeep;
     private DateTimeOffset _renewAt;
-    private bool _rosterIsKnown;
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Upkeep();
 
@@ -43,7 +42,7 @@ internal sealed partial class CallGrain
     {
         if (Call.Node != node || Call.Incarnation != incarnation) { return; }
 
-        _rosterIsKnown = false;
+        _roster.IsKnown = false;
         await Reconcile();
         await Settle();
     }
@@ -82,7 +81,7 @@ internal sealed partial class CallGrain
     private void HasMoved()
     {
         _reports.Clear();
-        _rosterIsKnown = false;
+        _roster.IsKnown = false;
     }
 
     private async Task Settle()
@@ -93,7 +92,7 @@ internal sealed partial class CallGrain
 
     private void StartUpkeep(bool rosterIsKnown)
     {
-        _rosterIsKnown = rosterIsKnown;
+        _roster.IsKnown = rosterIsKnown;
         _renewAt = rosterIsKnown ? Now + s_renewEvery : Now;
         var dueIn = rosterIsKnown ? s_upkeepEvery : TimeSpan.Zero;
         _upkeep ??= this.RegisterGrainTimer(Upkeep, new GrainTimerCreationOptions(dueIn, s_upkeepEvery) { KeepAlive = true });
@@ -108,8 +107,7 @@ internal sealed partial class CallGrain
         }
 
         _settlement.TryAgain();
-        if (!_rosterIsKnown) { await Reconcile(); }
-
+        await Reconcile();
         if (Call.IsRunning && Now >= _renewAt) { await Renew(); }
 
         await CarryOut(_hubs.Silent(Call, Limits, Now)
@@ -138,24 +136,7 @@ internal sealed partial class CallGrain
 
     private async Task Reconcile()
     {
-        if (Call.Phase != CallPhase.Live || Call.Place is not { } at)
-        {
-            _rosterIsKnown = true;
-            return;
-        }
-
-        var roster = await _media.Roster(at);
-        if (Call.Place != at) { return; }
-
-        if (roster is { IsAccepted: true, Value: { } value })
-        {
-            _rosterIsKnown = true;
-            await _memory.Remember(CallReconciliation.Apply(Call, value, Limits, Now));
-        }
-        else if (CallMedia.IsOver(roster.Error))
-        {
-            await NodeLost(at.Node, at.Incarnation);
-        }
+        if (await _roster.Reconcile() is { } lost) { await NodeLost(lost.Node, lost.Incarnation); }
     }
 
     // Ended and tidied up, or never begun: nothing is kept.

@@ -24,6 +24,7 @@ internal sealed partial class CallGrain(
     private readonly LastView _view = new();
     private CallMemory _memory = null!;
     private CallMedia _media = null!;
+    private CallRoster _roster = null!;
     private CallPlacement _placement = null!;
     private CallSettlement _settlement = null!;
     private NodeReports _reports = null!;
@@ -42,6 +43,7 @@ internal sealed partial class CallGrain(
     {
         _memory = new CallMemory(record, Id, _news, GrainFactory, log, giveUp: DeactivateOnIdle, moved: HasMoved);
         _media = new CallMedia(GrainFactory, Id, new RegionName(options.CurrentValue.Region), this.AsReference<IMediaNodeNews>());
+        _roster = new CallRoster(_memory, _media, () => Limits, time);
         _placement = new CallPlacement(_memory, _media, time, log);
         _settlement = new CallSettlement(_memory, _media, _placement, workspace, records, () => Limits, time, log);
         _reports = new NodeReports(_news, () => Limits, log);
