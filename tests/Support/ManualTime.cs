@@ -11,7 +11,7 @@ public sealed class ManualTime : TimeProvider
 
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _armed = [];
-    private readonly DateTimeOffset _start;
+    private DateTimeOffset _start;
     private TimeSpan _elapsed;
     private long _armings;
 
@@ -52,6 +52,12 @@ public sealed class ManualTime : TimeProvider
     public override long GetTimestamp()
     {
         lock (_lock) { return _elapsed.Ticks; }
+    }
+
+    /// <summary>Sets the wall clock, as an operator or NTP does. No time passes: neither timestamps nor timers notice.</summary>
+    public void SetWallClock(TimeSpan by)
+    {
+        lock (_lock) { _start += by; }
     }
 
     /// <summary>Moves the clock forward and fires what falls due on the way, also timers armed by those that fired.</summary>

@@ -33,7 +33,8 @@ internal sealed class EmbeddedHost : IRunningHost
         builder.UseOrleans(silo =>
         {
             silo.UseSqlite(Path.Combine(folder.Path, "grains.db"));
-            silo.AddSqliteGrainStorageAsDefault();
+            silo.Services.AddSingleton(services =>
+                options.Storage.Around(new SqliteGrainStorage(services.GetRequiredService<SqliteDatabase>())));
             foreach (var name in options.Storages)
             {
                 silo.AddSqliteGrainStorage(name);

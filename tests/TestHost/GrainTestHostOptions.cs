@@ -26,4 +26,7 @@ public sealed class GrainTestHostOptions
 
     /// <summary>The storages that states may name; the default storage is always there.</summary>
     public IReadOnlyList<string> Storages { get; set; } = ["grains"];
+
+    /// <summary>A look at the records in the default storage, and a way to make writing them fail.</summary>
+    public TestedStorage Storage { get; } = new();
 }

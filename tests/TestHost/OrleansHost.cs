@@ -29,7 +29,7 @@ internal sealed class OrleansHost(InProcessTestCluster cluster, ManualTime? time
         {
             foreach (var name in options.Storages.Append(DefaultStorage))
             {
-                silo.Services.AddGrainStorage(name, (services, _) => storage.Open(services.GetRequiredService<Serializer>()));
+                silo.Services.AddGrainStorage(name, (services, _) => options.Storage.Around(storage.Open(services.GetRequiredService<Serializer>())));
             }
 
             silo.UseInMemoryReminderService();

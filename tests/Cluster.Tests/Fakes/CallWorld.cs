@@ -31,6 +31,8 @@ internal sealed class CallWorld : IAsyncDisposable
 
     public ManualTime Time { get; } = new();
 
+    public TestedStorage Storage => _host.Options.Storage;
+
     public ScriptedNode Node => _nodes[0];
 
     public IGrainFactory Grains => _host.Grains;

@@ -22,10 +22,20 @@ internal sealed class FakePosts : IPosts
     /// <summary>Whether new posts are refused.</summary>
     public bool RefusesNew { get; set; }
 
-    public Task<Answer<Post>> Create(NewPost post, CancellationToken cancellation)
+    /// <summary>What making a post waits for.</summary>
+    public Func<NewPost, Task> BeforeCreate { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What changing or deleting a post waits for.</summary>
+    public Func<CancellationToken, Task> BeforeEdit { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Characters that the values of a post's props may have in all.</summary>
+    public int PropsCharactersMax { get; set; } = int.MaxValue;
+
+    public async Task<Answer<Post>> Create(NewPost post, CancellationToken cancellation)
     {
         ThrowIfAway();
-        if (RefusesNew) { return Task.FromResult(Answer<Post>.Refuse(Refusal.Unavailable)); }
+        await BeforeCreate(post);
+        if (RefusesNew) { return Answer<Post>.Refuse(Refusal.Unavailable); }
 
         var isNew = !_operations.ContainsKey(post.OperationId!);
         var id = _operations.GetOrAdd(post.OperationId!, _ => TestIds.New<PostId>());
@@ -37,16 +47,20 @@ internal sealed class FakePosts : IPosts
                 id, post.ChannelId, post.ThreadId, author, post.Type, post.Text, post.Props, [], DateTimeOffset.UnixEpoch, null, 0);
         }
 
-        return Task.FromResult<Answer<Post>>(Kept[id]);
+        return Kept[id];
     }
 
-    public Task<Answer<Post>> Edit(PostId id, string? text, ImmutableDictionary<string, string>? props, CancellationToken cancellation)
+    public async Task<Answer<Post>> Edit(PostId id, string? text, ImmutableDictionary<string, string>? props, CancellationToken cancellation)
     {
         ThrowIfAway();
-        if (!Kept.TryGetValue(id, out var post)) { return Task.FromResult(Answer<Post>.Refuse(Refusal.NotFound)); }
+        await BeforeEdit(cancellation);
+        if (!Kept.TryGetValue(id, out var post)) { return Answer<Post>.Refuse(Refusal.NotFound); }
 
-        Kept[id] = post with { Props = post.Props.SetItems(props!) };
-        return Task.FromResult<Answer<Post>>(Kept[id]);
+        var edited = post.Props.SetItems(props!);
+        if (edited.Values.Sum(value => value.Length) > PropsCharactersMax) { return Answer<Post>.Refuse(Refusal.Invalid); }
+
+        Kept[id] = post with { Props = edited };
+        return Kept[id];
     }
 
     public Task<Answer> Delete(PostId id, CancellationToken cancellation)

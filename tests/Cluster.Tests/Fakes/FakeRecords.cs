@@ -10,8 +10,12 @@ internal sealed class FakeRecords : IRecords
 {
     public ConcurrentDictionary<CallId, EndedCall> Ended { get; } = new();
 
+    /// <summary>What happens when the record of an ended call is about to be kept.</summary>
+    public Action BeforeAdd { get; set; } = () => { };
+
     public Task AddCall(EndedCall call, CancellationToken cancellation)
     {
+        BeforeAdd();
         Ended[call.Id] = call;
         return Task.CompletedTask;
     }
