@@ -69,7 +69,10 @@ public sealed class CallsGrainOptions
         /// <summary>Voice lines a client offers that does not say how many it can. Defaults to 3: more voices at once are noise.</summary>
         public int VoiceSlots { get; set; } = 3;
 
-        /// <summary>The key that control plane and media nodes know each other by. Needed only where a node is another process.</summary>
+        /// <summary>
+        /// The key that control plane and media nodes know each other by; of several with commas the first is shown, and each is accepted.
+        /// Needed only where a node is another process.
+        /// </summary>
         public string? NodeKey { get; set; }
     }
 }

@@ -65,7 +65,7 @@ internal static class OptionCatalogue
         new("Media:VoiceSlots", "3", "1 to 8", "Voices that are heard at the same time."),
         new("Media:AudioRed", "False", "true, false", "Whether voices may be sent redundantly, for sites that lose packets; nearly twice the bandwidth."),
         new("Media:NodeId", "", "node_ and 26 of a-z, 2-7", "The node's id; empty: made once and kept in the data folder."),
-        new("Media:NodeKey", "", "32 characters or more", "The secret control plane and media nodes share; two with a comma while it is changed."),
+        new("Media:NodeKey", "", "32 characters or more", "The secret control plane and media nodes share. The first of several with commas is shown, each is accepted: to change it, say `old,new` everywhere, then `new,old`, then `new`."),
         new("Media:ControlPlane", "", "http(s)://host:port", "The control plane of a media-only process."),
         new("Media:ApiUrl", Addresses.DefaultNodeApi, "http(s)://host:port", "Where a media-only process listens for the control plane."),
         new("Media:Srtp:Engine", "Auto", "auto, intrinsics, evp", "How packets are encrypted; the results are the same."),

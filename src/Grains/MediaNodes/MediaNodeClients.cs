@@ -20,7 +20,11 @@ internal sealed class MediaNodeClients(
         }
 
         return Uri.TryCreate(apiUrl, UriKind.Absolute, out var url)
-            ? new MediaNodeClient(new HttpMediaNode(http.CreateClient(HttpName), url, options.Value.Media.NodeKey), time)
+            ? new MediaNodeClient(new HttpMediaNode(http.CreateClient(HttpName), url, FirstOf(options.Value.Media.NodeKey)), time)
             : null;
     }
+
+    // Several while the key is changed: a node accepts each.
+    private static string? FirstOf(string? keys) =>
+        keys?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
 }

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text;
+using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
 using Calls.Grains.MediaNodes;
 using Calls.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using static Calls.Grains.Tests.Calls.TestCall;
 
 namespace Calls.Grains.Tests.MediaNodes;
@@ -26,6 +29,22 @@ public sealed class HttpMediaNodeTests
         Assert.Equal("run-1", wire.Headers[NodeApi.IncarnationHeader]);
         Assert.Contains("\"kind\":\"participant\"", wire.Body);
         Assert.Contains("\"traceParent\":\"00-trace\"", wire.Body);
+    }
+
+    [Theory]
+    [InlineData("the-key", "Bearer the-key")]
+    [InlineData("the-key, the-former-key", "Bearer the-key")]
+    [InlineData("", null)]
+    public async Task While_the_key_is_changed_the_first_is_shown(string keys, string? shown)
+    {
+        var wire = new Wire(HttpStatusCode.NoContent, "");
+        var options = Options.Create(new CallsGrainOptions { Media = { NodeKey = keys } });
+        var clients = new MediaNodeClients(new ServiceCollection().BuildServiceProvider(), wire, options, TimeProvider.System);
+
+        var node = await clients.Find(Id<MediaNodeId>(1), "http://node:8045");
+        await node!.Ask((one, limit) => one.Close(s_session, limit));
+
+        Assert.Equal(shown, wire.Headers.GetValueOrDefault("Authorization"));
     }
 
     [Fact]
@@ -90,13 +109,15 @@ public sealed class HttpMediaNodeTests
     private static MediaNodeClient Node(Wire wire) =>
         new(new HttpMediaNode(new HttpClient(wire), new Uri("http://node:8045"), "the-key"), TimeProvider.System);
 
-    private sealed class Wire(HttpStatusCode status, string body) : HttpMessageHandler
+    private sealed class Wire(HttpStatusCode status, string body) : HttpMessageHandler, IHttpClientFactory
     {
         public string Asked { get; private set; } = "";
 
         public string Body { get; private set; } = "";
 
         public Dictionary<string, string> Headers { get; } = [];
+
+        public HttpClient CreateClient(string name) => new(this);
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
