@@ -32,7 +32,7 @@ public sealed class StatisticsTests
         var mine = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
         await world.Offer(mine);
         await world.NodeGrain(world.Node).Drain(draining: true);
-        await Eventually.Sees("the call to have moved", () => world.NodeAt(1).SessionsOf(mine.Call), sessions => sessions == 1);
+        await Eventually.True("the session is told that it has moved", () => world.Gateway.Of<CallEvent.MediaMoved>().Count == 1);
         Assert.True((await world.Offer(mine, generation: 2)).IsAccepted);
 
         await world.Participant(mine.Call, alice).Leave(mine.Connection, mine.Session);

@@ -142,11 +142,12 @@ internal sealed partial class CallGrain
     // Ended and tidied up, or never begun: nothing is kept.
     private async Task Forget()
     {
-        _upkeep?.Dispose();
-        _upkeep = null;
+        // The timer and the reminder last: what of this fails is tried again.
+        await _memory.Clear();
         if (await this.GetReminder(ReminderName) is { } reminder) { await this.UnregisterReminder(reminder); }
 
-        await _memory.Clear();
+        _upkeep?.Dispose();
+        _upkeep = null;
         DeactivateOnIdle();
     }
 }

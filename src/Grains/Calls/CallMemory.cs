@@ -70,19 +70,7 @@ internal sealed class CallMemory(
     private async Task SaveAfter(Task previous)
     {
         await previous;
-        if (ReferenceEquals(record.State, State)) { return; }
-
-        record.State = State;
-        try
-        {
-            await record.WriteStateAsync();
-        }
-        catch
-        {
-            // What is remembered here was never saved: the next activation reads what is true.
-            giveUp();
-            throw;
-        }
+        if (!ReferenceEquals(record.State, State)) { await record.Save(State, giveUp); }
     }
 
     private void Tell(CallState call, CallEffect effect)

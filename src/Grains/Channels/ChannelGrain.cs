@@ -145,11 +145,5 @@ internal sealed partial class ChannelGrain(
 
     private ICallGrain Call(CallId id) => GrainFactory.GetGrain<ICallGrain>(id.Value);
 
-    private async Task Save(ChannelState state)
-    {
-        if (state == record.State) { return; }
-
-        record.State = state;
-        await record.WriteStateAsync();
-    }
+    private Task Save(ChannelState state) => state == record.State ? Task.CompletedTask : record.Save(state, DeactivateOnIdle);
 }

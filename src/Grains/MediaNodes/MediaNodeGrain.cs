@@ -262,9 +262,5 @@ internal sealed partial class MediaNodeGrain(
         foreach (var news in _carried.Values) { _ = news.EventsLost(Id, Node.Incarnation!); }
     }
 
-    private async Task Save(MediaNodeState state)
-    {
-        record.State = state;
-        await record.WriteStateAsync();
-    }
+    private Task Save(MediaNodeState state) => record.Save(state, DeactivateOnIdle);
 }

@@ -67,9 +67,12 @@ internal sealed partial class ParticipantGrain(
             return GrainTelemetry.Answered("participant.resume", Answer<ResumedSession>.Refuse(taken.Plain));
         }
 
-        await Save(taken.Value!);
+        // The old token is void once the call has taken the resume, not before: if that fails, the client tries again with it.
+        // Others who race for the session wait in the queue meanwhile.
         var resumed = await Call.Resume(resume.Session, resume.Gateway, resume.LastSeq);
         Resumed(log, Key.Call, resume.Session, resumed.Refusal);
+        if (resumed.IsAccepted) { await Save(taken.Value!); }
+
         await ForgetIfGone(resume.Session, resumed.Refusal);
         return GrainTelemetry.Answered("participant.resume", resumed.IsAccepted
             ? new ResumedSession(resume.NextToken, resumed.Value!)
@@ -163,11 +166,6 @@ internal sealed partial class ParticipantGrain(
         if (_media.IsEmpty) { DeactivateOnIdle(); }
     }
 
-    private async Task Save(ParticipantState state)
-    {
-        if (ReferenceEquals(state, record.State)) { return; }
-
-        record.State = state;
-        await record.WriteStateAsync();
-    }
+    private Task Save(ParticipantState state) =>
+        ReferenceEquals(state, record.State) ? Task.CompletedTask : record.Save(state, DeactivateOnIdle);
 }

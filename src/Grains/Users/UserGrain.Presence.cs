@@ -77,10 +77,9 @@ internal sealed partial class UserGrain
         _judge = null;
     }
 
-    private async Task SaveIsThere(bool isThere)
+    private Task SaveIsThere(bool isThere)
     {
         _user = _user with { IsThere = isThere };
-        record.State = _user;
-        await record.WriteStateAsync();
+        return record.Save(_user, DeactivateOnIdle);
     }
 }

@@ -53,12 +53,9 @@ internal sealed partial class UserGrain(
     public Task<ImmutableArray<CurrentCall>> CurrentCalls() => Task.FromResult<ImmutableArray<CurrentCall>>(
         [.. UserTransitions.Present(_user, time.GetUtcNow()).Select(call => new CurrentCall(call.Call, call.Channel))]);
 
-    private async Task Remember(UserState user)
+    private Task Remember(UserState user)
     {
         _user = user;
-        if (!UserTransitions.IsWorthSaving(record.State, user)) { return; }
-
-        record.State = user;
-        await record.WriteStateAsync();
+        return UserTransitions.IsWorthSaving(record.State, user) ? record.Save(user, DeactivateOnIdle) : Task.CompletedTask;
     }
 }

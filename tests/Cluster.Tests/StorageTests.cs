@@ -1,0 +1,69 @@
+using Calls.Cluster.Tests.Fakes;
+using Calls.Contracts.Calls;
+using Calls.Contracts.MediaNodes;
+using Calls.Contracts.Workspace;
+
+namespace Calls.Cluster.Tests;
+
+/// <summary>What was not saved is not remembered, and what is over is not kept.</summary>
+public sealed class StorageTests
+{
+    [Fact]
+    public async Task A_resume_that_fails_leaves_its_token_valid_3_3()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        world.Storage.Fails = state => state == "call";
+        await Assert.ThrowsAnyAsync<IOException>(() => world.Resume(member, lastSeq: 0, nextToken: "first"));
+
+        world.Storage.Fails = _ => false;
+
+        Assert.Equal("second", (await world.Resume(member, lastSeq: 0, nextToken: "second")).Value!.ResumeToken.Value);
+        Assert.Equal(Refusal.ResumeLost, (await world.Resume(member, lastSeq: 0)).Refusal);
+    }
+
+    [Fact]
+    public async Task A_switch_that_could_not_be_saved_is_not_believed()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var channel = world.Workspace.AddChannel(ChannelKind.Public, alice);
+        world.Storage.Fails = state => state == "channel";
+        await Assert.ThrowsAnyAsync<IOException>(() => world.Channel(channel).SetCallsEnabled(false));
+
+        world.Storage.Fails = _ => false;
+        Assert.True((await world.Channel(channel).Look()).CallsEnabled);
+        Assert.True((await world.Channel(channel).SetCallsEnabled(false)).IsAccepted);
+
+        await world.KillAndRestart();
+        Assert.False((await world.Channel(channel).Look()).CallsEnabled);
+    }
+
+    [Fact]
+    public async Task A_wish_to_drain_that_could_not_be_saved_is_not_carried_out()
+    {
+        await using var world = await CallWorld.Start();
+        world.Storage.Fails = state => state == "media-node";
+        await Assert.ThrowsAnyAsync<IOException>(() => world.NodeGrain(world.Node).Drain(draining: true));
+
+        world.Storage.Fails = _ => false;
+        await world.Beat(world.Node);
+
+        Assert.Equal(NodeState.Active, world.Node.State);
+    }
+
+    [Fact]
+    public async Task An_ended_call_that_could_not_be_forgotten_is_forgotten_later()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        world.Records.BeforeAdd = () => world.Storage.Fails = state => state == "call";
+        await Assert.ThrowsAnyAsync<IOException>(() => world.Participant(member.Call, alice).Leave(member.Connection, member.Session));
+
+        world.Storage.Fails = _ => false;
+
+        await world.PassInSilence("its record is gone", () => Task.FromResult(world.Storage.Find<object>("call", member.Call.Value) is null));
+    }
+}
