@@ -39,7 +39,13 @@ internal static class GrainHosting
         // The default serializer would write CLR type names into the rows, which no rename survives.
         silo.Services.AddOptions<AdoNetGrainStorageOptions>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME)
             .Configure<Orleans.Serialization.Serializer>((options, serializer) => options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer));
-        silo.AddAdoNetGrainStorageAsDefault(options => { options.Invariant = Invariant; options.ConnectionString = postgres; });
+        silo.AddAdoNetGrainStorageAsDefault(options =>
+        {
+            options.Invariant = Invariant;
+            options.ConnectionString = postgres;
+            // Else the row of every call and participant there ever was is emptied and kept.
+            options.DeleteStateOnClear = true;
+        });
         silo.UseAdoNetReminderService(options => { options.Invariant = Invariant; options.ConnectionString = postgres; });
     }
 
