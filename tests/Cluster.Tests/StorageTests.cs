@@ -2,6 +2,8 @@ using Calls.Cluster.Tests.Fakes;
 using Calls.Contracts.Calls;
 using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Workspace;
+using Calls.Grains.Channels;
+using Calls.Support;
 
 namespace Calls.Cluster.Tests;
 
@@ -65,5 +67,41 @@ public sealed class StorageTests
         world.Storage.Fails = _ => false;
 
         await world.PassInSilence("its record is gone", () => Task.FromResult(world.Storage.Find<object>("call", member.Call.Value) is null));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_call_that_has_forgotten_its_channel_frees_the_slot()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var channel = world.Workspace.AddChannel(ChannelKind.Public, alice);
+        var member = await world.Join(channel, alice);
+        await world.Deactivate(member.Call);
+        await world.Participant(member.Call, alice).Leave(member.Connection, member.Session);
+        Assert.Equal(member.Call, world.Storage.Find<ChannelState>("channel", channel.Value)!.Call);
+
+        await world.RenewChannel(channel);
+
+        await Eventually.True(
+            "the channel knows that its call is over",
+            () => world.Storage.Find<ChannelState>("channel", channel.Value)!.Call is null);
+    }
+
+    [Fact]
+    public async Task Late_news_of_an_ended_call_keeps_nothing_of_it_in_memory()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        await world.Participant(member.Call, alice).Leave(member.Connection, member.Session);
+        var before = world.Storage.Reads("call", member.Call.Value);
+
+        for (var i = 0; i < 2; i++)
+        {
+            await world.Report(world.Node, member.Call, new NodeEvent.Disconnected(
+                world.Time.GetUtcNow(), member.Call, member.Session, 1, DisconnectReason.Closed));
+        }
+
+        Assert.Equal(before + 2, world.Storage.Reads("call", member.Call.Value));
     }
 }

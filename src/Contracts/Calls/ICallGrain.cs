@@ -90,9 +90,12 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("Watch")]
     Task Watch(GatewaySubscription gateway, ImmutableArray<SessionId> sessions);
 
-    /// <summary>The gateways that have online members of the call's channel; handed down by the channel.</summary>
-    [OneWay, Alias("SetChannelGateways")]
-    Task SetChannelGateways(ImmutableArray<GatewaySubscription> gateways);
+    /// <summary>
+    /// The gateways that have online members of the call's channel; handed down by the channel. A call that is over says so again.
+    /// </summary>
+    /// <param name="channel">Told of the end.</param>
+    [OneWay, Alias("SetChannel")]
+    Task SetChannel(ICallNews channel, ImmutableArray<GatewaySubscription> gateways);
 
     /// <summary>What the media node reports about this call, in the node's order.</summary>
     [Alias("NodeReported")]

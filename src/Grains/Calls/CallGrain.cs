@@ -194,9 +194,15 @@ internal sealed partial class CallGrain(
         _ = gateway.Observer.TellProgress(Id, Call.Sequence);
     }
 
-    public Task SetChannelGateways(ImmutableArray<GatewaySubscription> gateways)
+    public Task SetChannel(ICallNews channel, ImmutableArray<GatewaySubscription> gateways)
     {
+        _memory.Channel = channel;
         _news.SetChannelGateways(gateways);
+        if (Call.Phase != CallPhase.None) { return Task.CompletedTask; }
+
+        // The news of the end was lost, and the channel would keep asking.
+        _ = channel.CallEnded(Id);
+        DeactivateOnIdle();
         return Task.CompletedTask;
     }
 

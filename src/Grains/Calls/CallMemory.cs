@@ -11,7 +11,7 @@ internal sealed class CallMemory(
 
     public CallState State { get; private set; } = new();
 
-    /// <summary>The channel above, told of the end. Not saved: after a re-activation it asks by itself.</summary>
+    /// <summary>The channel above, told of the end. Not saved: after a re-activation it says again who it is.</summary>
     public ICallNews? Channel { get; set; }
 
     /// <summary>Takes what was saved, as a re-activation sees it.</summary>

@@ -62,8 +62,11 @@ internal sealed partial class ChannelGrain(
     {
         _gateways.Renew(gateway);
 
-        // Handed down each time: the call keeps them in memory, and may have been re-activated since.
-        return record.State.Call is { } call ? Call(call).SetChannelGateways(_gateways.Present) : Task.CompletedTask;
+        // Handed down each time: the call keeps them in memory, and may have been re-activated since. One whose start was cut off may
+        // not be there yet, and would say that it is over.
+        return record.State is { Call: { } call, Pending: null }
+            ? Call(call).SetChannel(this.AsReference<ICallNews>(), _gateways.Present)
+            : Task.CompletedTask;
     }
 
     public Task<ImmutableArray<GatewaySubscription>> Gateways() => Task.FromResult(_gateways.Present);
