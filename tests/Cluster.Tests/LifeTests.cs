@@ -54,6 +54,48 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task An_end_that_names_more_people_than_its_post_takes_is_written_without_them_S50()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        world.Workspace.Posts.PropsCharactersMax = world.Workspace.Posts.Kept.Values.Single().Props.Values.Sum(value => value.Length) + 60;
+
+        await world.Participant(member.Call, alice).Leave(member.Connection, member.Session);
+
+        var props = world.Workspace.Posts.Kept.Values.Single().Props;
+        Assert.Equal("last_left", props["reason"]);
+        Assert.DoesNotContain("participants", props.Keys);
+        Assert.Equal(alice, Assert.Single(world.Records.Ended[member.Call].Participants));
+    }
+
+    [Fact]
+    public async Task The_time_to_the_first_packet_is_that_of_a_voice_and_counts_from_when_its_session_was_made()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        await world.MediaUp(first);
+        await world.Pass(TimeSpan.FromSeconds(30), first.Call, first.Session);
+        var (_, second) = await world.TryJoin(first.Call, alice, from: first.Session);
+        var seen = new List<double>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, to) =>
+        {
+            if (instrument.Name == "calls.join.first_packet") { to.EnableMeasurementEvents(instrument); }
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, _, _) => { lock (seen) { seen.Add(value); } });
+        listener.Start();
+
+        world.Time.Advance(TimeSpan.FromSeconds(2));
+        await world.Report(world.Node, first.Call, Packet(LineRole.ScreenVideoOut), Packet(LineRole.VoiceOut), Packet(LineRole.VoiceOut));
+
+        Assert.Equal([2.0], seen);
+
+        NodeEvent Packet(LineRole role) => new NodeEvent.FirstPacket(world.Time.GetUtcNow(), first.Call, second.Session, 1, role);
+    }
+
+    [Fact]
     public async Task Events_are_numbered_without_gaps_and_a_resume_gets_those_it_missed()
     {
         await using var world = await CallWorld.Start();

@@ -6,13 +6,24 @@ namespace Calls.Grains.Calls;
 /// <summary>What an ended call leaves in the workspace.</summary>
 internal static class CallClosing
 {
-    /// <summary>Writes the end into the call's post; deletes the post of a call that never came to life.</summary>
-    public static async Task FinishPost(IPosts posts, CallState call, CancellationToken cancellation)
-    {
-        if (call.Post is not { } post) { return; }
+    private const string Participants = "participants";
 
-        if (call.End!.Reason == CallEndReason.Failed) { await posts.Delete(post, cancellation); }
-        else { await posts.Edit(post, text: null, PropsOf(call), cancellation); }
+    /// <summary>Writes the end into the call's post; deletes the post of a call that never came to life.</summary>
+    /// <returns>Whether it was taken. Asking for the same again would not help where it was not.</returns>
+    public static async Task<Answer> FinishPost(IPosts posts, CallState call, CancellationToken cancellation)
+    {
+        if (call.Post is not { } post) { return Answer.Accepted; }
+
+        if (call.End!.Reason == CallEndReason.Failed) { return await posts.Delete(post, cancellation); }
+
+        var props = PropsOf(call);
+        var edited = await posts.Edit(post, text: null, props, cancellation);
+
+        // Thousands of names are more than a post takes; the record has them all.
+        if (edited.Refusal == Refusal.Invalid) { edited = await posts.Edit(post, text: null, props.Remove(Participants), cancellation); }
+
+        // Whoever deleted the post does not miss its end.
+        return edited.Refusal == Refusal.NotFound ? Answer.Accepted : edited.Plain;
     }
 
     public static EndedCall RecordOf(CallState call, ChannelKind? kind) => new(
@@ -34,7 +45,7 @@ internal static class CallClosing
         return ImmutableDictionary<string, string>.Empty
             .Add("endedAt", end.At.ToString("O", CultureInfo.InvariantCulture))
             .Add("durationMs", ((long)(end.At - call.StartedAt).TotalMilliseconds).ToString(CultureInfo.InvariantCulture))
-            .Add("participants", string.Join(',', call.Attendees.Select(user => user.Value)))
+            .Add(Participants, string.Join(',', call.Attendees.Select(user => user.Value)))
             .Add("reason", System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(end.Reason.ToString()));
     }
 }

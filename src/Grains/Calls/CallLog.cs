@@ -32,6 +32,9 @@ internal static partial class CallLog
     [LoggerMessage(1208, LogLevel.Warning, "Call {Call} could not {What} in the workspace; it will be tried again")]
     public static partial void WorkspaceFailed(this ILogger log, CallId call, string what, Exception problem);
 
+    [LoggerMessage(1210, LogLevel.Warning, "The workspace does not take the end of call {Call} into its post: {Refusal}")]
+    public static partial void PostRefused(this ILogger log, CallId call, Refusal? refusal);
+
     [LoggerMessage(1209, LogLevel.Information, "Node {Node}, which carries {Call}, drains; the call looks for another")]
     public static partial void NodeDrains(this ILogger log, CallId call, MediaNodeId node);
 }

@@ -17,6 +17,9 @@ internal sealed class CallSettlement(
     TimeProvider time,
     ILogger log)
 {
+    /// <summary>How long the workspace may take at once: meanwhile whoever asks the call something waits.</summary>
+    private static readonly TimeSpan s_workspaceTimeout = TimeSpan.FromSeconds(5);
+
     // What has become of a duty otherwise than it was tried is another one.
     private readonly HashSet<CallDuty> _inVain = [];
     private bool _lacksRoom;
@@ -52,8 +55,7 @@ internal sealed class CallSettlement(
         CallDuty.Permit permit => Permit(permit.Session),
         CallDuty.Close close => Close(close.Session),
         CallDuty.CloseCall => CloseCall(),
-        CallDuty.FinishPost => Finish(
-            "finish its post", () => CallClosing.FinishPost(workspace.Posts, State, CancellationToken.None), end => end with { PostDone = true }),
+        CallDuty.FinishPost => Finish("finish its post", FinishPost, end => end with { PostDone = true }),
         CallDuty.KeepRecord => Finish("keep its record", KeepRecord, end => end with { RecordDone = true }),
         _ => throw new InvalidOperationException($"Unknown duty {duty}."),
     };
@@ -148,18 +150,25 @@ internal sealed class CallSettlement(
 
     private static bool IsDone<T>(NodeAnswer<T> answer) => answer.IsAccepted || CallMedia.IsOver(answer.Error);
 
-    private async Task KeepRecord()
+    private async Task FinishPost(CancellationToken limit)
     {
-        var channel = await workspace.Channels.Find(State.Channel, CancellationToken.None);
-        await records.AddCall(CallClosing.RecordOf(State, channel?.Kind), CancellationToken.None);
+        var finished = await CallClosing.FinishPost(workspace.Posts, State, limit);
+        if (!finished.IsAccepted) { log.PostRefused(State.Id, finished.Refusal); }
+    }
+
+    private async Task KeepRecord(CancellationToken limit)
+    {
+        var channel = await workspace.Channels.Find(State.Channel, limit);
+        await records.AddCall(CallClosing.RecordOf(State, channel?.Kind), limit);
     }
 
     // The workspace is another system: what it cannot do now it is asked again, until it can.
-    private async Task Finish(string what, Func<Task> act, Func<CallEnd, CallEnd> confirmed)
+    private async Task Finish(string what, Func<CancellationToken, Task> act, Func<CallEnd, CallEnd> confirmed)
     {
+        using var limit = new CancellationTokenSource(s_workspaceTimeout, time);
         try
         {
-            await act();
+            await act(limit.Token).WaitAsync(limit.Token);
             Confirm(confirmed);
         }
         catch (Exception problem)
