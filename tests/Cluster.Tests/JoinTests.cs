@@ -1,5 +1,6 @@
 using Calls.Cluster.Tests.Fakes;
 using Calls.Contracts.Calls;
+using Calls.Contracts.Ids;
 using Calls.Contracts.Workspace;
 using Calls.Support;
 
@@ -123,6 +124,28 @@ public sealed class JoinTests
 
         Assert.True((await world.Open(channel, alice)).IsAccepted);
         Assert.Equal(1, world.Workspace.Posts.Made);
+    }
+
+    [Fact]
+    public async Task A_post_that_takes_longer_than_a_call_waits_for_its_first_is_unavailable()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var asked = new TaskCompletionSource<CallId>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var made = new TaskCompletionSource();
+        world.Workspace.Posts.BeforeCreate = post =>
+        {
+            asked.TrySetResult(CallId.From(post.OperationId!));
+            return made.Task;
+        };
+        var opened = world.Open(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        var call = await Eventually.Comes("the post is asked for", asked.Task);
+        await world.PassInSilence("the call has failed", async () => !await world.Call(call).IsRunning());
+
+        made.SetResult();
+
+        Assert.Equal(Refusal.Unavailable, (await Eventually.Comes("an answer", opened)).Refusal);
+        Assert.Empty(world.Workspace.Posts.Kept);
     }
 
     [Fact]

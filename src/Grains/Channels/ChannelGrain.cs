@@ -141,9 +141,11 @@ internal sealed partial class ChannelGrain(
 
         var post = made.Value!;
         var attached = await call.AttachPost(post.Id, post.ThreadId ?? post.Id);
-        if (!attached.IsAccepted) { await workspace.Posts.Delete(post.Id, CancellationToken.None); }
+        if (attached.IsAccepted) { return attached; }
 
-        return attached;
+        // Making the post has taken longer than a call waits for its first.
+        await workspace.Posts.Delete(post.Id, CancellationToken.None);
+        return Answer.Refuse(Refusal.Unavailable);
     }
 
     private ICallGrain Call(CallId id) => GrainFactory.GetGrain<ICallGrain>(id.Value);
