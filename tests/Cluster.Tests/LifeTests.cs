@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using Calls.Cluster.Tests.Fakes;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Gateways;

@@ -90,6 +90,32 @@ public sealed class LossTests
     }
 
     [Fact]
+    public async Task A_workspace_that_hangs_holds_up_nobody_for_long_and_is_asked_again()
+    {
+        await using var world = await CallWorld.Start();
+        var alice = world.Workspace.AddUser();
+        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        world.Workspace.Posts.BeforeEdit = _ =>
+        {
+            asked.TrySetResult();
+            return new TaskCompletionSource().Task;
+        };
+        var left = world.Participant(member.Call, alice).Leave(member.Connection, member.Session);
+        await Eventually.Comes("the post is edited", asked.Task);
+        Assert.False(left.IsCompleted);
+
+        world.Workspace.Posts.BeforeEdit = _ => Task.CompletedTask;
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.True((await Eventually.Comes("the leave is answered", left)).IsAccepted);
+        await world.Pass(
+            "the end in the post",
+            () => world.Workspace.Posts.Kept.Values.Single().Props.GetValueOrDefault("reason") == "last_left",
+            member.Call);
+    }
+
+    [Fact]
     public async Task A_start_that_was_cut_off_is_finished_after_a_restart_and_leaves_one_post_or_none()
     {
         await using var world = await CallWorld.Start();

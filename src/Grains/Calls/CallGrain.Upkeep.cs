@@ -117,7 +117,8 @@ internal sealed partial class CallGrain
             .Then(call => SessionTransitions.Elapse(call, Now))
             .Then(call => CallTransitions.Elapse(call, Limits, Now)));
         _news.FlushRoster(Call);
-        foreach (var gone in _hubs.ForgetGone(Call)) { _reports.Remove(gone); }
+        _hubs.ForgetGone(Call);
+        _reports.ForgetGone(Call);
     }
 
     private async Task Renew()

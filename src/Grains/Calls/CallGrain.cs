@@ -46,7 +46,7 @@ internal sealed partial class CallGrain(
         _roster = new CallRoster(_memory, _media, () => Limits, time);
         _placement = new CallPlacement(_memory, _media, time, log);
         _settlement = new CallSettlement(_memory, _media, _placement, workspace, records, () => Limits, time, log);
-        _reports = new NodeReports(_news, () => Limits, log);
+        _reports = new NodeReports(_news, () => Limits, time, log);
         _offers = new CallOffers(_memory, _media, () => Limits, time);
         if (record.State.Phase == CallPhase.None)
         {
@@ -237,6 +237,7 @@ internal sealed partial class CallGrain(
             if (!joined.IsAccepted) { return Answer<CallJoined>.Refuse(joined); }
 
             GrainTelemetry.Joined();
+            _reports.Made(session.Id);
             log.Joined(Id, session.Id, Call.Sessions.Length);
         }
         else if (join.Gateway is not null)

@@ -3,9 +3,15 @@ using Calls.Contracts.MediaNodes;
 namespace Calls.Grains.Calls;
 
 /// <summary>What the node reports about a call: media goes to the rules, voices to the clients.</summary>
-internal sealed class NodeReports(CallNews news, Func<CallLimits> limits, ILogger log)
+internal sealed class NodeReports(CallNews news, Func<CallLimits> limits, TimeProvider time, ILogger log)
 {
     private readonly VoiceView _voices = new();
+
+    // When sessions were made whose first packet is still to come. A session that took another's place joined long ago.
+    private readonly Dictionary<SessionId, long> _madeAt = [];
+
+    /// <summary>A session was made: its first packet is measured from here.</summary>
+    public void Made(SessionId session) => _madeAt[session] = time.GetTimestamp();
 
     /// <summary>Takes one report.</summary>
     public CallOutcome Take(CallState call, NodeEvent report, DateTimeOffset now)
@@ -23,8 +29,8 @@ internal sealed class NodeReports(CallNews news, Func<CallLimits> limits, ILogge
                 return lost.Reason == DisconnectReason.Closed
                     ? outcome.Then(next => MediaTransitions.GenerationOver(next, lost.Session, lost.Generation))
                     : outcome;
-            case NodeEvent.FirstPacket { Generation: 1 } packet when call.Find(packet.Session) is { } session:
-                GrainTelemetry.FirstPacket(now - session.JoinedAt);
+            case NodeEvent.FirstPacket { Generation: 1, Role: LineRole.VoiceOut } packet when _madeAt.Remove(packet.Session, out var madeAt):
+                GrainTelemetry.FirstPacket(time.GetElapsedTime(madeAt));
                 break;
             case NodeEvent.Speaking speaking when _voices.Take(speaking):
                 news.TellAll(call, _voices.Speaking!);
@@ -54,8 +60,13 @@ internal sealed class NodeReports(CallNews news, Func<CallLimits> limits, ILogge
         if (_voices.Speaking is { } speaking) { news.TellSession(call, session, speaking); }
     }
 
-    /// <summary>The session has left.</summary>
-    public void Remove(SessionId session) => _voices.Remove(session);
+    /// <summary>Forgets the sessions that have left.</summary>
+    public void ForgetGone(CallState call)
+    {
+        var present = call.Sessions.Select(session => session.Id).ToHashSet();
+        _voices.KeepOnly(present);
+        foreach (var gone in _madeAt.Keys.Where(session => !present.Contains(session))) { _madeAt.Remove(gone); }
+    }
 
     /// <summary>Another node, other slots.</summary>
     public void Clear() => _voices.Clear();

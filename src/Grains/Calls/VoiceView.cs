@@ -41,11 +41,12 @@ internal sealed class VoiceView
         _told.Remove(session);
     }
 
-    /// <summary>The session has left.</summary>
-    public void Remove(SessionId session)
+    /// <summary>All other sessions have left; what the node said of them may have come after that.</summary>
+    public void KeepOnly(IReadOnlySet<SessionId> present)
     {
-        _told.Remove(session);
-        _ofSession.Remove(session);
+        foreach (var gone in _told.Keys.Where(session => !present.Contains(session))) { _told.Remove(gone); }
+
+        foreach (var gone in _ofSession.Keys.Where(session => !present.Contains(session))) { _ofSession.Remove(gone); }
     }
 
     /// <summary>Another node, other slots.</summary>

@@ -46,6 +46,20 @@ public sealed class CallNewsTests
     }
 
     [Fact]
+    public void What_the_node_says_of_a_session_that_has_left_is_forgotten()
+    {
+        var voices = new VoiceView();
+        var call = Live(Alice, Bob);
+        voices.Take(new NodeEvent.SessionSlots(Noon, Call, Session(1), [Session(2)]));
+        voices.Take(new NodeEvent.SessionSlots(Noon, Call, Session(2), [Session(1)]));
+
+        voices.KeepOnly(new HashSet<SessionId> { Session(1) });
+
+        Assert.Equal([Session(2)], Told(voices, call.Sessions[0]));
+        Assert.Null(voices.NewsFor(call.Sessions[1]));
+    }
+
+    [Fact]
     public void The_same_speakers_again_are_no_news()
     {
         var voices = new VoiceView();
