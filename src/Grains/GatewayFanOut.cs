@@ -28,7 +28,7 @@ internal sealed class GatewayFanOut(TimeProvider time)
     public bool Renew(GatewaySubscription gateway)
     {
         var isNew = !_gateways.ContainsKey(gateway.Gateway);
-        _gateways[gateway.Gateway] = new Entry(gateway, time.GetUtcNow());
+        _gateways[gateway.Gateway] = new Entry(gateway, time.GetTimestamp());
         return isNew;
     }
 
@@ -58,12 +58,11 @@ internal sealed class GatewayFanOut(TimeProvider time)
 
     private void Forget()
     {
-        var silentSince = time.GetUtcNow() - ForgottenAfter;
         foreach (var (gateway, entry) in _gateways)
         {
-            if (entry.HeardAt <= silentSince) { _gateways.Remove(gateway); }
+            if (time.GetElapsedTime(entry.HeardAt) >= ForgottenAfter) { _gateways.Remove(gateway); }
         }
     }
 
-    private readonly record struct Entry(GatewaySubscription Subscription, DateTimeOffset HeardAt);
+    private readonly record struct Entry(GatewaySubscription Subscription, long HeardAt);
 }

@@ -255,6 +255,39 @@ public sealed class LossTests
     }
 
     [Fact]
+    public async Task A_wall_clock_that_is_set_costs_nobody_their_node_or_their_connection()
+    {
+        await using var world = await CallWorld.Start(nodes: 2);
+        var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
+        var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice, bob), alice);
+        var second = await world.JoinCall(first.Call, bob);
+        await world.MediaUp(first);
+        await world.MediaUp(second);
+
+        world.Time.SetWallClock(TimeSpan.FromHours(1));
+        await world.Pass(TimeSpan.FromSeconds(3), first.Call, first.Session, second.Session);
+
+        Assert.Equal(2, world.Node.SessionsOf(first.Call));
+        Assert.Equal(2, world.Node.Reservations.Count);
+        Assert.Empty(world.Gateway.Of<CallEvent.ParticipantDisconnected>());
+        await Eventually.True("the gateway is still told", () => world.Gateway.Of<CallEvent.ParticipantReconnected>().Count == 2);
+
+        // Set back, it stops nothing either.
+        world.Time.SetWallClock(-TimeSpan.FromHours(2));
+        await world.Participant(first.Call, bob).Leave(second.Connection, second.Session);
+        await Eventually.Sees(
+            "a node that falls silent is given up",
+            async () =>
+            {
+                world.Time.Advance(TimeSpan.FromSeconds(1));
+                await world.Beat(world.NodeAt(1));
+                await world.Renew(first.Call, first.Session);
+                return world.NodeAt(1).SessionsOf(first.Call);
+            },
+            sessions => sessions == 1);
+    }
+
+    [Fact]
     public async Task Lost_events_are_made_up_for_by_the_roster()
     {
         await using var world = await CallWorld.Start();

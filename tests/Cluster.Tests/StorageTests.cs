@@ -3,6 +3,7 @@ using Calls.Contracts.Calls;
 using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Workspace;
 using Calls.Grains.Channels;
+using Calls.Grains.MediaNodes;
 using Calls.Support;
 
 namespace Calls.Cluster.Tests;
@@ -103,5 +104,26 @@ public sealed class StorageTests
         }
 
         Assert.Equal(before + 2, world.Storage.Reads("call", member.Call.Value));
+    }
+
+    [Fact]
+    public async Task Of_a_node_that_is_gone_no_record_is_kept()
+    {
+        await using var world = await CallWorld.Start(nodes: 2);
+        Assert.NotNull(world.Storage.Find<MediaNodeState>("media-node", world.Node.Id.Value));
+
+        await Eventually.Sees(
+            "its record is gone",
+            async () =>
+            {
+                world.Time.Advance(TimeSpan.FromSeconds(1));
+                await world.Beat(world.NodeAt(1));
+                return world.Storage.Find<MediaNodeState>("media-node", world.Node.Id.Value) is null;
+            },
+            isGone => isGone);
+        Assert.NotNull(world.Storage.Find<MediaNodeState>("media-node", world.NodeAt(1).Id.Value));
+
+        await world.Register(world.Node);
+        Assert.NotNull(await world.NodeGrain(world.Node).Heartbeat(world.Node.Heartbeat));
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class CallGrain
     private static readonly TimeSpan s_renewEvery = TimeSpan.FromSeconds(30);
 
     private IGrainTimer? _upkeep;
-    private DateTimeOffset _renewAt;
+    private long? _renewedAt;
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Upkeep();
 
@@ -96,7 +96,7 @@ internal sealed partial class CallGrain
     private void StartUpkeep(bool rosterIsKnown)
     {
         _roster.IsKnown = rosterIsKnown;
-        _renewAt = rosterIsKnown ? Now + s_renewEvery : Now;
+        _renewedAt = rosterIsKnown ? time.GetTimestamp() : null;
         var dueIn = rosterIsKnown ? s_upkeepEvery : TimeSpan.Zero;
         _upkeep ??= this.RegisterGrainTimer(Upkeep, new GrainTimerCreationOptions(dueIn, s_upkeepEvery) { KeepAlive = true });
     }
@@ -111,7 +111,7 @@ internal sealed partial class CallGrain
 
         _settlement.TryAgain();
         await Reconcile();
-        if (Call.IsRunning && Now >= _renewAt) { await Renew(); }
+        if (Call.IsRunning && (_renewedAt is not { } renewedAt || time.GetElapsedTime(renewedAt) >= s_renewEvery)) { await Renew(); }
 
         await CarryOut(_hubs.Silent(Call, Limits, Now)
             .Then(call => SessionTransitions.Elapse(call, Now))
@@ -123,7 +123,7 @@ internal sealed partial class CallGrain
 
     private async Task Renew()
     {
-        _renewAt = Now + s_renewEvery;
+        _renewedAt = time.GetTimestamp();
         _memory.RenewUsers();
         if (Call is not { Node: { } node, Incarnation: { } run }) { return; }
 

@@ -20,7 +20,7 @@ internal sealed partial class CallGrain(
     : Grain, ICallGrain, IMediaNodeNews, IRemindable
 {
     private readonly CallNews _news = new(time);
-    private readonly HubsHeard _hubs = new();
+    private readonly HubsHeard _hubs = new(time);
     private readonly LastView _view = new();
     private CallMemory _memory = null!;
     private CallMedia _media = null!;
@@ -56,7 +56,7 @@ internal sealed partial class CallGrain(
         }
 
         _memory.Load(SessionTransitions.Reawaken(record.State, Limits, Now));
-        foreach (var session in Call.Sessions) { _hubs.Heard(session.Id, Now); }
+        foreach (var session in Call.Sessions) { _hubs.Heard(session.Id); }
 
         log.Reawakened(Id, Call.Phase, Call.Sessions.Length);
         StartUpkeep(rosterIsKnown: false);
@@ -146,7 +146,7 @@ internal sealed partial class CallGrain(
         }
 
         _news.Renew(gateway);
-        _hubs.Heard(session, Now);
+        _hubs.Heard(session);
         await CarryOut(outcome);
         if (Call.Find(session) is not { } back) { return Answer<CallResumed>.Refuse(Refusal.SessionGone); }
 
@@ -186,7 +186,7 @@ internal sealed partial class CallGrain(
                 continue;
             }
 
-            _hubs.Heard(session, Now);
+            _hubs.Heard(session);
             outcome = outcome.Then(call => SessionTransitions.HubHeard(call, session, gateway.Gateway));
         }
 
@@ -221,7 +221,7 @@ internal sealed partial class CallGrain(
         if (join.Gateway is { } gateway)
         {
             _news.Renew(gateway);
-            _hubs.Heard(session.Id, Now);
+            _hubs.Heard(session.Id);
         }
 
         if (Call.Find(session.Id) is null)

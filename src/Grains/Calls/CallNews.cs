@@ -14,7 +14,7 @@ internal sealed class CallNews(TimeProvider time)
     private readonly GatewayFanOut _participants = new(time);
     private readonly SortedList<long, News> _history = [];
     private ImmutableArray<GatewaySubscription> _channel = [];
-    private DateTimeOffset _rosterToldAt = DateTimeOffset.MinValue;
+    private long? _rosterToldAt;
     private bool _rosterChanged;
 
     public void Renew(GatewaySubscription gateway) => _participants.Renew(gateway);
@@ -56,11 +56,12 @@ internal sealed class CallNews(TimeProvider time)
     /// <summary>Tells the channel's members the present count, if it changed and they were not told just now.</summary>
     public void FlushRoster(CallState call)
     {
-        var now = time.GetUtcNow();
-        if (!_rosterChanged || call.Phase != CallPhase.Live || now - _rosterToldAt < RosterPause) { return; }
+        if (!_rosterChanged || call.Phase != CallPhase.Live) { return; }
+
+        if (_rosterToldAt is { } toldAt && time.GetElapsedTime(toldAt) < RosterPause) { return; }
 
         _rosterChanged = false;
-        _rosterToldAt = now;
+        _rosterToldAt = time.GetTimestamp();
         TellChannel(call, new CallEvent.CallUpdated(call.Participants, call.Sessions.Length));
     }
 

@@ -1,20 +1,19 @@
 namespace Calls.Grains.Calls;
 
 /// <summary>When each session's gateway was last heard of. Not saved: after a re-activation all count as heard.</summary>
-internal sealed class HubsHeard
+internal sealed class HubsHeard(TimeProvider time)
 {
-    private readonly Dictionary<SessionId, DateTimeOffset> _heardAt = [];
+    private readonly Dictionary<SessionId, long> _heardAt = [];
 
-    public void Heard(SessionId session, DateTimeOffset now) => _heardAt[session] = now;
+    public void Heard(SessionId session) => _heardAt[session] = time.GetTimestamp();
 
     /// <summary>What it means that a gateway was not heard of for as long as it may be silent.</summary>
     public CallOutcome Silent(CallState call, CallLimits limits, DateTimeOffset now)
     {
-        var silentSince = now - GatewayFanOut.ForgottenAfter;
         var outcome = CallOutcome.Accept(call);
         foreach (var session in call.Sessions)
         {
-            if (session.Hub == HubLink.Held && _heardAt.GetValueOrDefault(session.Id) <= silentSince)
+            if (session.Hub == HubLink.Held && IsSilent(session.Id))
             {
                 outcome = outcome.Then(next => SessionTransitions.HubSilent(next, session.Id, limits, now));
             }
@@ -24,13 +23,12 @@ internal sealed class HubsHeard
     }
 
     /// <summary>Forgets the sessions that have left.</summary>
-    /// <returns>Which.</returns>
-    public IReadOnlyList<SessionId> ForgetGone(CallState call)
+    public void ForgetGone(CallState call)
     {
         var present = call.Sessions.Select(session => session.Id).ToHashSet();
-        List<SessionId> gone = [.. _heardAt.Keys.Where(session => !present.Contains(session))];
-        foreach (var session in gone) { _heardAt.Remove(session); }
-
-        return gone;
+        foreach (var gone in _heardAt.Keys.Where(session => !present.Contains(session))) { _heardAt.Remove(gone); }
     }
+
+    private bool IsSilent(SessionId session) =>
+        !_heardAt.TryGetValue(session, out var heardAt) || time.GetElapsedTime(heardAt) >= GatewayFanOut.ForgottenAfter;
 }

@@ -19,13 +19,15 @@ internal sealed partial class MediaNodeGrain(
 
     private static readonly NodeLoad s_unknownLoad = new(0, 0, 0, 0, 0, 0);
 
-    private readonly Dictionary<CallId, IMediaNodeNews> _carried = [];
+    private readonly SteadyClock _clock = new(time);
+    private readonly CarriedCalls _carried = new(time);
     private readonly EventLedger _ledger = new();
     private readonly NodeHearing _hearing = new();
     private MediaNodeClient? _client;
     private NodeLoad _load = s_unknownLoad;
     private DateTimeOffset _heardAt;
     private NodeHealth _health;
+    private IGrainTimer? _judging;
 
     private MediaNodeId Id => MediaNodeId.From(this.GetPrimaryKeyString());
 
@@ -34,8 +36,9 @@ internal sealed partial class MediaNodeGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         // A node that was registered has the usual time to be heard of again.
-        _heardAt = time.GetUtcNow();
-        this.RegisterGrainTimer(Judge, new GrainTimerCreationOptions(s_judgeEvery, s_judgeEvery) { KeepAlive = true });
+        _heardAt = _clock.Now;
+        if (record.RecordExists) { StartJudging(); }
+
         return Task.CompletedTask;
     }
 
@@ -61,6 +64,7 @@ internal sealed partial class MediaNodeGrain(
                 ? Node.IsToBeEmptied
                 : registration.NextSequence > 1 || node.Load.Calls > 0 || _hearing.DeafSince is not null,
         });
+        StartJudging();
         if (Node.IsToBeEmptied) { await Empty(); }
 
         await Heard(node.Load);
@@ -113,7 +117,7 @@ internal sealed partial class MediaNodeGrain(
             return Task.FromResult(NodeAnswer<CarriedCall>.Refuse(NodeError.NotReserved));
         }
 
-        _carried[call] = news;
+        _carried.Renew(call, news);
         return Task.FromResult<NodeAnswer<CarriedCall>>(new CarriedCall(run, Node.Drains));
     }
 
@@ -178,7 +182,7 @@ internal sealed partial class MediaNodeGrain(
         var answer = await _client.Ask(ask);
         if (answer.Error == NodeError.Unreachable) { Unreachable(log, Id, command, answer.Detail); }
 
-        _hearing.Take(isAnswered: answer.Error != NodeError.Unreachable, time.GetUtcNow());
+        _hearing.Take(isAnswered: answer.Error != NodeError.Unreachable, _clock.Now);
         return answer;
     }
 
@@ -209,20 +213,32 @@ internal sealed partial class MediaNodeGrain(
     private async Task Heard(NodeLoad load)
     {
         _load = load;
-        _heardAt = time.GetUtcNow();
+        _heardAt = _clock.Now;
         _health = _hearing.DeafSince is null ? NodeHealth.Alive : NodeHealth.Late;
         await Report();
     }
 
+    private void StartJudging() => _judging ??= this.RegisterGrainTimer(
+        Judge, new GrainTimerCreationOptions(s_judgeEvery, s_judgeEvery) { KeepAlive = true });
+
     private async Task Judge()
     {
-        if (Node.Incarnation is not { } run) { return; }
+        if (Node.Incarnation is not { } run)
+        {
+            // Nothing is known of it any more until it registers again.
+            if (record.RecordExists) { await record.ClearStateAsync(); }
 
+            _judging?.Dispose();
+            _judging = null;
+            return;
+        }
+
+        _carried.Forget();
         if (_hearing.IsInDoubt) { await Command("node.calls", run, (node, limit) => node.Calls(run, limit)); }
 
         // One that is to be emptied carries nothing that would have to be told.
         var deafSince = Node.IsToBeEmptied ? null : _hearing.DeafSince;
-        var health = NodeLiveness.Judge(_heardAt, deafSince, time.GetUtcNow());
+        var health = NodeLiveness.Judge(_heardAt, deafSince, _clock.Now);
         if (health == _health) { return; }
 
         HealthChanged(log, Id, health);
@@ -240,10 +256,11 @@ internal sealed partial class MediaNodeGrain(
     {
         if (Node.Incarnation is not { } run) { return; }
 
-        await Save(Node with { Incarnation = null });
-        foreach (var news in _carried.Values) { _ = news.NodeLost(Id, run); }
+        // Told first: when it cannot be saved, who is to be told is forgotten with the rest.
+        foreach (var news in _carried.Present) { _ = news.NodeLost(Id, run); }
 
         _carried.Clear();
+        await Save(Node with { Incarnation = null });
     }
 
     // Whoever is carried when it begins to drain is told; whoever asks later is answered so.
@@ -253,13 +270,14 @@ internal sealed partial class MediaNodeGrain(
         await Save(next);
         if (!begins) { return; }
 
-        foreach (var news in _carried.Values) { _ = news.NodeDrains(Id, next.Incarnation!); }
+        foreach (var news in _carried.Present) { _ = news.NodeDrains(Id, next.Incarnation!); }
     }
 
     private void TellLost()
     {
-        EventsWereLost(log, Id, _carried.Count);
-        foreach (var news in _carried.Values) { _ = news.EventsLost(Id, Node.Incarnation!); }
+        var carried = _carried.Present;
+        EventsWereLost(log, Id, carried.Length);
+        foreach (var news in carried) { _ = news.EventsLost(Id, Node.Incarnation!); }
     }
 
     private Task Save(MediaNodeState state) => record.Save(state, DeactivateOnIdle);

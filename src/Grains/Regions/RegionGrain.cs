@@ -7,7 +7,7 @@ namespace Calls.Grains.Regions;
 [GrainType("region")]
 internal sealed partial class RegionGrain(TimeProvider time, ILogger<RegionGrain> log) : Grain, IRegionGrain
 {
-    private readonly Dictionary<MediaNodeId, (NodeReport Report, DateTimeOffset HeardAt)> _nodes = [];
+    private readonly Dictionary<MediaNodeId, (NodeReport Report, long HeardAt)> _nodes = [];
 
     // Sessions, since the node's last report: all calls of a dead node ask within the same moment.
     private readonly Dictionary<MediaNodeId, int> _placed = [];
@@ -19,7 +19,7 @@ internal sealed partial class RegionGrain(TimeProvider time, ILogger<RegionGrain
             NodeReported(log, this.GetPrimaryKeyString(), report.Node, report.TakesCalls);
         }
 
-        _nodes[report.Node] = (report, time.GetUtcNow());
+        _nodes[report.Node] = (report, time.GetTimestamp());
         _placed.Remove(report.Node);
         return Task.CompletedTask;
     }
@@ -37,10 +37,9 @@ internal sealed partial class RegionGrain(TimeProvider time, ILogger<RegionGrain
 
     private IEnumerable<NodeReport> Present()
     {
-        var deadSince = time.GetUtcNow() - NodeLiveness.DeadAfter;
         foreach (var (id, node) in _nodes)
         {
-            if (node.HeardAt <= deadSince) { _nodes.Remove(id); }
+            if (time.GetElapsedTime(node.HeardAt) >= NodeLiveness.DeadAfter) { _nodes.Remove(id); }
         }
 
         return _nodes.Values.Select(node => node.Report);

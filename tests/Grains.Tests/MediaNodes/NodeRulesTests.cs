@@ -3,6 +3,7 @@ using Calls.Contracts.MediaNodes;
 using Calls.Contracts.Regions;
 using Calls.Grains.MediaNodes;
 using Calls.Grains.Regions;
+using Calls.Support;
 using static Calls.Grains.Tests.Calls.TestCall;
 
 namespace Calls.Grains.Tests.MediaNodes;
@@ -72,6 +73,37 @@ public sealed class NodeRulesTests
 
         hearing.Take(isAnswered: true, Noon.AddSeconds(5));
         Assert.False(hearing.IsInDoubt);
+    }
+
+    [Fact]
+    public void A_call_that_does_not_renew_is_not_told_of_its_node_any_more()
+    {
+        var time = new ManualTime();
+        var carried = new CarriedCalls(time);
+        carried.Renew(Id<CallId>(1), null!);
+        carried.Renew(Id<CallId>(2), null!);
+
+        time.Advance(CarriedCalls.ForgottenAfter / 2);
+        carried.Renew(Id<CallId>(2), null!);
+        time.SetWallClock(TimeSpan.FromDays(1));
+        Assert.Equal(2, carried.Present.Length);
+
+        time.Advance(CarriedCalls.ForgottenAfter / 2);
+        Assert.Single(carried.Present);
+        carried.Remove(Id<CallId>(2));
+        Assert.Empty(carried.Present);
+    }
+
+    [Fact]
+    public void A_steady_clock_does_not_notice_that_the_wall_clock_is_set()
+    {
+        var time = new ManualTime();
+        var clock = new SteadyClock(time);
+
+        time.SetWallClock(TimeSpan.FromHours(-1));
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(ManualTime.DefaultStart.AddSeconds(2), clock.Now);
     }
 
     [Fact]
