@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Calls.Orleans.Embedded.Tests.Grains;
+using Calls.Support;
 using Calls.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
@@ -101,6 +102,21 @@ public sealed class SavedStateTests
 
         Assert.Equal(101, await counter.Add(1));
         Assert.NotEqual(before, await counter.Instance());
+    }
+
+    [Fact]
+    public async Task A_conflict_that_escapes_a_timer_makes_the_grain_read_anew_too()
+    {
+        await using var host = await GrainTestHost.Start();
+        var counter = host.Grains.GetGrain<ICounterGrain>("counter:ticked");
+        await counter.Add(1);
+        var before = await counter.Instance();
+        await WriteBehindItsBack(host, counter.GetGrainId(), 100);
+
+        await counter.AddByTimer(1);
+
+        await Eventually.Passes("it is read anew", async () => Assert.NotEqual(before, await counter.Instance()));
+        Assert.Equal(100, await counter.Value());
     }
 
     [Fact]

@@ -110,8 +110,9 @@ internal sealed partial class GrainTimer : IGrainTimer
         _activation.TryReceive(_tick);
     }
 
-    private async Task Run()
+    private async Task<Exception?> Run()
     {
+        Exception? failure = null;
         using var span = GrainTelemetry.StartTimerSpan(_activation.GrainId);
         try
         {
@@ -119,6 +120,7 @@ internal sealed partial class GrainTimer : IGrainTimer
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !_ended.IsCancellationRequested)
         {
+            failure = problem;
             GrainTelemetry.Fail(span, problem);
             LogTickFailed(_activation.Silo.Log, _activation.GrainId, problem);
         }
@@ -130,10 +132,11 @@ internal sealed partial class GrainTimer : IGrainTimer
         lock (_lock)
         {
             _isTicking = false;
-            if (_isDisposed) { return; }
+            if (_isDisposed) { return failure; }
 
             Arm(_changedDue ?? _period);
             _changedDue = null;
+            return failure;
         }
     }
 
@@ -150,12 +153,7 @@ internal sealed partial class GrainTimer : IGrainTimer
 
         public override bool IsStale => timer._isDisposed;
 
-        public override async ValueTask<Exception?> Run(Activation activation)
-        {
-            if (!IsStale) { await timer.Run(); }
-
-            return null;
-        }
+        public override async ValueTask<Exception?> Run(Activation activation) => IsStale ? null : await timer.Run();
 
         public override void Refuse(Exception reason)
         {

@@ -6,6 +6,10 @@ public interface ICounterGrain : IGrainWithStringKey
     [Alias("Add")]
     Task<int> Add(int amount);
 
+    /// <summary>Adds by a timer, at once.</summary>
+    [Alias("AddByTimer")]
+    Task AddByTimer(int amount);
+
     [Alias("Value")]
     ValueTask<int> Value();
 
@@ -45,6 +49,12 @@ public sealed class CounterGrain(
         counter.State = counter.State with { Value = counter.State.Value + amount };
         await counter.WriteStateAsync();
         return counter.State.Value;
+    }
+
+    public Task AddByTimer(int amount)
+    {
+        this.RegisterGrainTimer(() => Add(amount), TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
     }
 
     public ValueTask<int> Value() => new(counter.State.Value);
