@@ -31,6 +31,9 @@ internal static partial class GatewayLog
     [LoggerMessage(2008, LogLevel.Warning, "Events of media node {Node} did not reach their calls; the node sends them again")]
     public static partial void NodeEventsFailed(ILogger log, Exception fault, MediaNodeId node);
 
+    [LoggerMessage(2013, LogLevel.Warning, "Call {Call} does not take the events of media node {Node} in time; it will read the node's roster")]
+    public static partial void NodeEventsLate(ILogger log, CallId call, MediaNodeId node);
+
     [LoggerMessage(2009, LogLevel.Warning, "Missed events of call {Call} could not be read")]
     public static partial void CatchUpFailed(ILogger log, Exception fault, CallId call);
 

@@ -101,6 +101,10 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("NodeReported")]
     Task NodeReported(MediaNodeId node, string incarnation, ImmutableArray<NodeEvent> events);
 
+    /// <summary>What the media node reports could not be told, or comes too late: the call reads the node's roster.</summary>
+    [OneWay, Alias("EventsLost")]
+    Task EventsLost(MediaNodeId node, string incarnation);
+
     /// <summary>
     /// Applies a control that the host's grain allowed. Refused if its author has lost the chair on the way.
     /// </summary>

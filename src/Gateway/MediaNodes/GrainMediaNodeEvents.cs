@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Calls.Contracts.Calls;
 using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
@@ -6,8 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Calls.Gateway.MediaNodes;
 
 /// <summary>What media nodes report, carried to the grains: the node's own, and the calls its events are about.</summary>
-internal sealed class GrainMediaNodeEvents(IGrainFactory grains, ILogger<GrainMediaNodeEvents> log) : IMediaNodeEvents
+internal sealed class GrainMediaNodeEvents(IGrainFactory grains, TimeProvider time, ILogger<GrainMediaNodeEvents> log) : IMediaNodeEvents
 {
+    /// <summary>
+    /// How long one call may hold up the node's later events, among them the first of whoever joins another call: those have 15 s for their
+    /// media. Too short, and a busy call reads its roster for nothing.
+    /// </summary>
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(3);
+
     public Task<NodeRegistered> Register(NodeRegistration registration, CancellationToken cancellation) =>
         Node(registration.Node.Id).Register(registration);
 
@@ -22,12 +29,11 @@ internal sealed class GrainMediaNodeEvents(IGrainFactory grains, ILogger<GrainMe
 
         if (fresh.HasGap || fresh.Skip >= batch.Events.Length) { return new NodeEventsAnswer(fresh.Acknowledged); }
 
-        // 2. Each call hears of its own, in order; calls do not wait for each other.
+        // 2. Each call hears of its own, in order; calls do not wait for each other, nor for long.
         try
         {
             var calls = batch.Events.Skip(fresh.Skip).Where(news => news.AboutCall is not null).GroupBy(news => news.AboutCall!.Value);
-            await Task.WhenAll(calls.Select(call =>
-                grains.GetGrain<ICallGrain>(call.Key.Value).NodeReported(node, batch.Incarnation, [.. call])));
+            await Task.WhenAll(calls.Select(call => Tell(call.Key, node, batch.Incarnation, [.. call])));
             if (batch.Events.Any(news => news is NodeEvent.Resync)) { await Node(node).Resync(batch.Incarnation); }
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -39,6 +45,21 @@ internal sealed class GrainMediaNodeEvents(IGrainFactory grains, ILogger<GrainMe
 
         // 3. Taken.
         return await Node(node).EventsTaken(batch.Incarnation, batch.FirstSequence + batch.Events.Length - 1);
+    }
+
+    private async Task Tell(CallId id, MediaNodeId node, string incarnation, ImmutableArray<NodeEvent> news)
+    {
+        var call = grains.GetGrain<ICallGrain>(id.Value);
+        try
+        {
+            await call.NodeReported(node, incarnation, news).WaitAsync(CallTimeout, time);
+        }
+        catch (TimeoutException)
+        {
+            // It takes them later, or never: behind them it is told to look for itself.
+            GatewayLog.NodeEventsLate(log, id, node);
+            _ = call.EventsLost(node, incarnation);
+        }
     }
 
     private IMediaNodeGrain Node(MediaNodeId node) => grains.GetGrain<IMediaNodeGrain>(node.Value);
