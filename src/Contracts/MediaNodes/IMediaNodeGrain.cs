@@ -27,7 +27,7 @@ public interface IMediaNodeGrain : IGrainWithStringKey
     [Alias("Resync")]
     Task Resync(string incarnation);
 
-    /// <summary>A call lives here: tell it when the node is gone. Renewed with each reservation.</summary>
+    /// <summary>A call lives here: tell it when the node is gone. Renewed every 30 s; without that it is forgotten.</summary>
     [AlwaysInterleave, Alias("Carry")]
     Task<NodeAnswer<CarriedCall>> Carry(CallId call, IMediaNodeNews news);
 

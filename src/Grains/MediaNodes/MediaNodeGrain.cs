@@ -48,7 +48,7 @@ internal sealed partial class MediaNodeGrain(
         var isKnown = Node.Incarnation == node.Incarnation;
         if (!isKnown)
         {
-            await Over();
+            TellOver();
             _ledger.Begin();
         }
 
@@ -243,7 +243,11 @@ internal sealed partial class MediaNodeGrain(
 
         HealthChanged(log, Id, health);
         _health = health;
-        if (health == NodeHealth.Dead) { await Over(); }
+        if (health == NodeHealth.Dead)
+        {
+            TellOver();
+            await Save(Node with { Incarnation = null });
+        }
 
         await Report();
     }
@@ -251,16 +255,15 @@ internal sealed partial class MediaNodeGrain(
     private Task Report() => GrainFactory.GetGrain<IRegionGrain>(new RegionName(Node.Region).GrainKey).Report(new NodeReport(
         Id, Node.TakesCalls && _health == NodeHealth.Alive, _load));
 
-    // The run is over: what it carried is told, and from now on nobody is sent there.
-    private async Task Over()
+    // The run is over, and from now on nobody is sent there: what it carried is told. Before that is saved, since if saving fails, who
+    // is to be told is forgotten with the rest.
+    private void TellOver()
     {
         if (Node.Incarnation is not { } run) { return; }
 
-        // Told first: when it cannot be saved, who is to be told is forgotten with the rest.
         foreach (var news in _carried.Present) { _ = news.NodeLost(Id, run); }
 
         _carried.Clear();
-        await Save(Node with { Incarnation = null });
     }
 
     // Whoever is carried when it begins to drain is told; whoever asks later is answered so.
