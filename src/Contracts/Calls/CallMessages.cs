@@ -16,8 +16,7 @@ public sealed record CallStart(
     ImmutableArray<GatewaySubscription> ChannelGateways);
 
 /// <summary>A session that wants in.</summary>
-/// <param name="Session">The id it shall have for its whole life.</param>
-/// <param name="OperationId">A repeat with the same id is answered as the first was; null if the client sent none.</param>
+/// <param name="Session">The id it shall have for its whole life. A repeat with the same id is answered as the first was.</param>
 /// <param name="Gateway">Where its hub connection is; null for WHIP and WHEP sessions.</param>
 /// <param name="Muted">True when the client asks to start muted whatever the channel's rule; false keeps the rule.</param>
 /// <param name="VoiceSlots">Voice lines it will offer, 1 to 8.</param>
@@ -28,7 +27,6 @@ public sealed record CallStart(
 public sealed record CallJoin(
     SessionId Session,
     UserId User,
-    string? OperationId,
     GatewaySubscription? Gateway,
     Device? Device,
     bool Muted,
@@ -39,7 +37,7 @@ public sealed record CallJoin(
     SessionId? From);
 
 /// <summary>What a session that joined is told.</summary>
-/// <param name="Session">Its id: the one asked for, or that of the same operation before.</param>
+/// <param name="Session">Its id: the one asked for.</param>
 [GenerateSerializer, Immutable, Alias("CallJoined")]
 public sealed record CallJoined(SessionId Session, CallSnapshot Call, MediaGrant Media, bool Muted);
 

@@ -41,7 +41,7 @@ public interface IChannelGrain : IGrainWithStringKey
 /// <param name="Title">At most 128 characters; of a call that starts now.</param>
 /// <param name="ThreadId">The thread the call is started in; its post becomes a reply there.</param>
 [GenerateSerializer, Immutable, Alias("OpenCall")]
-public sealed record OpenCall(UserId User, string? OperationId, string? Title, PostId? ThreadId)
+public sealed record OpenCall(UserId User, string? Title, PostId? ThreadId)
 {
     /// <summary>Characters a call's title may have: one line on a post card.</summary>
     public const int TitleMax = 128;
@@ -51,9 +51,8 @@ public sealed record OpenCall(UserId User, string? OperationId, string? Title, P
 }
 
 /// <summary>The call to join.</summary>
-/// <param name="Started">Whether this request started it.</param>
 [GenerateSerializer, Immutable, Alias("OpenedCall")]
-public sealed record OpenedCall(CallId Call, bool Started);
+public sealed record OpenedCall(CallId Call);
 
 /// <summary>The state of a conversation's call slot.</summary>
 /// <param name="CallsEnabled">Whether calls are switched on here, whatever the workspace says.</param>

@@ -27,7 +27,7 @@ internal sealed class SessionCommands(
         return HubReply.Of(await CallEntry.Enter(
             grains,
             command.ChannelId,
-            new OpenCall(connection.UserId, command.OperationId, command.Title, command.ThreadId),
+            new OpenCall(connection.UserId, command.Title, command.ThreadId),
             call => Join(connection, command, call)));
     }
 

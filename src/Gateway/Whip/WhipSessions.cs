@@ -62,7 +62,7 @@ internal sealed class WhipSessions(IRecords records, IGrainFactory grains)
     }
 
     private Task<Answer<JoinedSession>> Join(string name, SessionKind kind, ChannelId channel, string? operation, CurrentUser me) =>
-        CallEntry.Enter(grains, channel, new OpenCall(me.Id, null, null, null), call =>
+        CallEntry.Enter(grains, channel, new OpenCall(me.Id, null, null), call =>
         {
             var session = CallEntry.NewSession();
             return Participant(call, me.Id).Join(new JoinSession(

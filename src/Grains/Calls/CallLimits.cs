@@ -4,9 +4,6 @@ namespace Calls.Grains.Calls;
 internal sealed record CallLimits(
     int SessionsMax, int SessionsPerUserMax, TimeSpan AloneMax, TimeSpan DurationMax, TimeSpan Grace, TimeSpan MediaConnectTimeout, int VoiceSlots)
 {
-    /// <summary>How long a join's operation id is remembered (the protocol promises 10 minutes).</summary>
-    public static readonly TimeSpan OperationMemory = TimeSpan.FromMinutes(10);
-
     public static CallLimits From(CallsGrainOptions options) => new(
         options.Limits.Participants,
         options.Limits.SessionsPerUser,

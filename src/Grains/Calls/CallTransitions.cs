@@ -35,13 +35,13 @@ internal static class CallTransitions
         return CallOutcome.Accept(call.Post is null ? call with { Post = post, Thread = thread } : call);
     }
 
-    /// <summary>Whether a session may join: as a new one, as one that is here already by the same operation, or not.</summary>
+    /// <summary>Whether a session may join: as a new one, as one that is here already, or not.</summary>
     public static Answer<SessionState> Admit(CallState call, CallJoin join, CallLimits limits, DateTimeOffset now)
     {
         // Before its post is there nobody knows of the call.
         if (!call.IsRunning || call.Thread is null) { return Answer<SessionState>.Refuse(Refusal.NoCall); }
 
-        if (Repeated(call, join, now) is { } here) { return here; }
+        if (call.Find(join.Session) is { } here) { return here; }
 
         if (call.Blocked.Contains(join.User)) { return Answer<SessionState>.Refuse(Refusal.Blocked); }
 
@@ -101,7 +101,6 @@ internal static class CallTransitions
             DeviceName = join.Device?.Name,
             DevicePlatform = join.Device?.Platform,
             DeviceVersion = join.Device?.Version,
-            OperationId = join.OperationId,
             Gateway = join.Gateway?.Gateway,
             Hub = join.Gateway is null ? HubLink.None : HubLink.Held,
             MediaDeadline = now + limits.MediaConnectTimeout,
@@ -216,13 +215,6 @@ internal static class CallTransitions
         ? CallOutcome.Accept(call.Replace(leaving, leaving with { Presents = false }))
             .Announce(new CallEvent.ScreenStopped(leaving.Id, By: null, ScreenStopReason.Left))
         : CallOutcome.Accept(call);
-
-    private static SessionState? Repeated(CallState call, CallJoin join, DateTimeOffset now) =>
-        call.Sessions.FirstOrDefault(session => session.Id == join.Session
-            || (join.OperationId is not null
-                && session.OperationId == join.OperationId
-                && session.User == join.User
-                && now - session.JoinedAt < CallLimits.OperationMemory));
 
     // S27: muted by the kind of channel. A publisher starts unmuted (it has no button), a listener has no voice.
     private static bool StartsMuted(CallState call, CallJoin join) => join.Kind switch

@@ -27,8 +27,7 @@ internal sealed record SessionState
 
     [Id(9)] public string? DeviceVersion { get; init; }
 
-    /// <summary>The join's operation id: a repeat of the join finds this session.</summary>
-    [Id(10)] public string? OperationId { get; init; }
+    // Id 10 was OperationId, removed 2026-11.
 
     /// <summary>Where its hub connection is or was; null for WHIP and WHEP.</summary>
     [Id(11)] public GatewayId? Gateway { get; init; }

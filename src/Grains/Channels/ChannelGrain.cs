@@ -88,11 +88,7 @@ internal sealed partial class ChannelGrain(
 
         await FinishCutOff();
 
-        if (record.State.Call is { } running && await Call(running).IsRunning())
-        {
-            var sameOperation = request.OperationId is not null && request.OperationId == record.State.StartedByOperation;
-            return new OpenedCall(running, Started: sameOperation);
-        }
+        if (record.State.Call is { } running && await Call(running).IsRunning()) { return new OpenedCall(running); }
 
         var mayStart = ChannelTransitions.MayStart(standing!, record.State, options.CurrentValue.Policy.Start);
         return mayStart.IsAccepted ? await Begin(request, standing!.Kind) : Answer<OpenedCall>.Refuse(mayStart);
@@ -106,7 +102,7 @@ internal sealed partial class ChannelGrain(
         if (!answer.IsAccepted) { return Answer<OpenedCall>.Refuse(answer); }
 
         CallOpened(log, Id, id);
-        return new OpenedCall(id, Started: true);
+        return new OpenedCall(id);
     }
 
     // A start that was cut off, by a crash or by a workspace that was away, is finished first: its post may be there already.

@@ -10,8 +10,7 @@ internal sealed record ChannelState
     /// <summary>The call that was started last; whether it lives the call itself says.</summary>
     [Id(1)] public CallId? Call { get; init; }
 
-    /// <summary>By which operation: a repeat is told again that it started the call.</summary>
-    [Id(2)] public string? StartedByOperation { get; init; }
+    // Id 2 was StartedByOperation, removed 2026-11.
 
     /// <summary>A start that is not yet through: saved before its first step, gone after its last.</summary>
     [Id(3)] public PendingStart? Pending { get; init; }

@@ -37,7 +37,6 @@ internal static class ChannelTransitions
     public static ChannelState Begin(ChannelState channel, CallId id, OpenCall request, ChannelKind kind, DateTimeOffset now) => channel with
     {
         Call = id,
-        StartedByOperation = request.OperationId,
         Pending = new PendingStart
         {
             Call = id,
@@ -55,6 +54,6 @@ internal static class ChannelTransitions
 
     /// <summary>The start failed, or the call is over: the slot is free.</summary>
     public static ChannelState Free(ChannelState channel, CallId call) => channel.Call == call
-        ? channel with { Call = null, StartedByOperation = null, Pending = null }
+        ? channel with { Call = null, Pending = null }
         : channel;
 }

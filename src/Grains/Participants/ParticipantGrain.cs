@@ -128,7 +128,6 @@ internal sealed partial class ParticipantGrain(
         var joined = await Call.Join(new CallJoin(
             device.Session,
             Key.User,
-            join.OperationId,
             join.Gateway,
             join.Device,
             join.Muted,

@@ -88,7 +88,7 @@ internal sealed class CallWorld : IAsyncDisposable
         Grains.GetGrain<IParticipantGrain>(new ParticipantKey(call, user).GrainKey);
 
     public Task<Answer<OpenedCall>> Open(ChannelId channel, UserId user, string? title = null) =>
-        Channel(channel).Open(new OpenCall(user, OperationId: null, title, ThreadId: null));
+        Channel(channel).Open(new OpenCall(user, title, ThreadId: null));
 
     public async Task<Member> Join(ChannelId channel, UserId user)
     {

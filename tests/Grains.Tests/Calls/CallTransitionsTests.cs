@@ -97,23 +97,11 @@ public sealed class CallTransitionsTests
     }
 
     [Fact]
-    public void The_same_operation_finds_its_session_for_ten_minutes()
-    {
-        var call = Starting();
-        call = CallTransitions.Join(call, Admit(call, Alice, 1, operation: "op").Value!, Noon).State;
-
-        Assert.Equal(Session(1), Admit(call, Alice, 2, operation: "op").Value!.Id);
-        Assert.Equal(Session(2), Admit(call, Bob, 2, operation: "op").Value!.Id);
-        Assert.Equal(Session(2), Admit(call, Alice, 2, now: Noon.AddMinutes(10), operation: "op").Value!.Id);
-    }
-
-    [Fact]
     public void A_full_call_still_answers_the_join_that_filled_it()
     {
-        var call = Starting();
-        call = CallTransitions.Join(call, Admit(call, Alice, 1, operation: "op").Value!, Noon).State;
+        var call = Live(Alice);
 
-        Assert.True(Admit(call, Alice, 2, operation: "op", limits: Limits with { SessionsMax = 1 }).IsAccepted);
+        Assert.Equal(call.Sessions[0], Admit(call, Alice, 1, Noon.AddMinutes(1), limits: Limits with { SessionsMax = 1 }).Value);
     }
 
     [Fact]

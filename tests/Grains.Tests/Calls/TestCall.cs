@@ -58,8 +58,8 @@ internal static class TestCall
 
     public static Answer<SessionState> Admit(
         CallState call, UserId user, int session, DateTimeOffset? now = null, CallLimits? limits = null,
-        string? operation = null, bool muted = false, SessionKind kind = SessionKind.Participant, int? from = null) =>
-        CallTransitions.Admit(call, Wish(user, session, operation, muted, kind, from), limits ?? Limits, now ?? Noon);
+        bool muted = false, SessionKind kind = SessionKind.Participant, int? from = null) =>
+        CallTransitions.Admit(call, Wish(user, session, muted, kind, from), limits ?? Limits, now ?? Noon);
 
     public static CallOutcome Leave(CallState call, int session, LeaveReason reason = LeaveReason.Left) =>
         CallTransitions.Leave(call, Session(session), reason, by: null, Noon);
@@ -71,10 +71,10 @@ internal static class TestCall
         [.. outcome.Effects.OfType<CallEffect.AnnounceToChannel>().Select(effect => effect.Event)];
 
     public static CallJoin Wish(UserId user, int session, SessionId from) =>
-        Wish(user, session, operation: null, muted: false, SessionKind.Participant, from: null) with { From = from };
+        Wish(user, session, muted: false, SessionKind.Participant, from: null) with { From = from };
 
-    private static CallJoin Wish(UserId user, int session, string? operation, bool muted, SessionKind kind, int? from) => new(
-        Session(session), user, operation, new GatewaySubscription(Gateway, Observer: null!), new Device("Laptop", null, null),
+    private static CallJoin Wish(UserId user, int session, bool muted, SessionKind kind, int? from) => new(
+        Session(session), user, new GatewaySubscription(Gateway, Observer: null!), new Device("Laptop", null, null),
         muted, Video: false, VoiceSlots: 3, kind, TraceParent: null,
         from is { } number ? Session(number) : null);
 }

@@ -104,5 +104,5 @@ public sealed class ChannelTransitionsTests
     private static ChannelState Begin(ChannelKind kind) =>
         ChannelTransitions.Begin(new ChannelState(), TestCall.Call, Wish("Standup"), kind, TestCall.Noon);
 
-    private static OpenCall Wish(string title) => new(TestCall.Alice, "op", title, ThreadId: null);
+    private static OpenCall Wish(string title) => new(TestCall.Alice, title, ThreadId: null);
 }
