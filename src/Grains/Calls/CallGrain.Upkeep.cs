@@ -146,12 +146,10 @@ internal sealed partial class CallGrain
     // Ended and tidied up, or never begun: nothing is kept.
     private async Task Forget()
     {
-        // The timer and the reminder last: what of this fails is tried again.
+        // The reminder goes after it, and the timer with the activation: what of this fails is tried again.
         await _memory.Clear();
         if (await this.GetReminder(ReminderName) is { } reminder) { await this.UnregisterReminder(reminder); }
 
-        _upkeep?.Dispose();
-        _upkeep = null;
         DeactivateOnIdle();
     }
 }

@@ -196,13 +196,8 @@ internal sealed partial class CallGrain(
 
     public Task SetChannel(ICallNews channel, ImmutableArray<GatewaySubscription> gateways)
     {
-        _memory.Channel = channel;
+        _memory.RenewChannel(channel);
         _news.SetChannelGateways(gateways);
-        if (Call.Phase != CallPhase.None) { return Task.CompletedTask; }
-
-        // The news of the end was lost, and the channel would keep asking.
-        _ = channel.CallEnded(Id);
-        DeactivateOnIdle();
         return Task.CompletedTask;
     }
 

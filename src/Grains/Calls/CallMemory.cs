@@ -55,6 +55,16 @@ internal sealed class CallMemory(
         State = record.State;
     }
 
+    /// <summary>The channel says who it is. When the news of the end was lost it is told again, or it would keep asking.</summary>
+    public void RenewChannel(ICallNews channel)
+    {
+        Channel = channel;
+        if (State.Phase != CallPhase.None) { return; }
+
+        _ = channel.CallEnded(id);
+        giveUp();
+    }
+
     /// <summary>Tells the users' grains anew that they are in this call.</summary>
     public void RenewUsers()
     {
