@@ -6,6 +6,9 @@ namespace Calls.TestHost;
 /// <summary>What a test sees of its grains' records, and how it makes writing them fail. Only of the default storage.</summary>
 public sealed class TestedStorage
 {
+    /// <summary>What a write that fails says.</summary>
+    public const string Failure = "The test lets nothing of this state be written.";
+
     private readonly ConcurrentDictionary<(string State, string Key), object> _kept = new();
     private readonly ConcurrentDictionary<(string State, string Key), int> _reads = new();
 
@@ -46,7 +49,7 @@ public sealed class TestedStorage
 
         private void ThrowIfFailing(string state)
         {
-            if (test.Fails(state)) { throw new IOException($"The test lets no '{state}' be written."); }
+            if (test.Fails(state)) { throw new IOException(Failure); }
         }
     }
 }
