@@ -383,7 +383,7 @@ public sealed class LossTests
         var (alice, bob) = (world.Workspace.AddUser(), world.Workspace.AddUser());
         var first = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice, bob), alice);
         var join = new CallJoin(
-            TestIds.New<SessionId>(), bob, "join-1", world.Subscription, new Device("Laptop", null, null), Muted: false, Video: false,
+            TestIds.New<SessionId>(), bob, world.Subscription, new Device("Laptop", null, null), Muted: false, Video: false,
             VoiceSlots: 3, SessionKind.Participant, TraceParent: null, From: null);
         world.Node.LosesAnswers = true;
         Assert.Equal(Refusal.Unavailable, (await world.Call(first.Call).Join(join)).Refusal);
