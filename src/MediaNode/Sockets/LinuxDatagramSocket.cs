@@ -18,6 +18,7 @@ internal sealed unsafe class LinuxDatagramSocket : IDatagramSocket
     private IoVector* _vectors;
     private SocketAddressBytes* _names;
     private ulong _ready;
+    private int _next;
 
     /// <summary>Binds each address; other loops may share them.</summary>
     /// <param name="locals">Own addresses and ports.</param>
@@ -54,8 +55,7 @@ internal sealed unsafe class LinuxDatagramSocket : IDatagramSocket
     /// <inheritdoc/>
     public void Wait(TimeSpan atMost)
     {
-        if (_ready != 0 && atMost <= TimeSpan.Zero) { return; }
-
+        // Looked at even while one address has more: the others would not be heard of for as long as a flood lasts.
         _ready |= _waiter.Wait(_ready != 0 ? 0 : Milliseconds(atMost));
     }
 
@@ -64,7 +64,10 @@ internal sealed unsafe class LinuxDatagramSocket : IDatagramSocket
     {
         while (_ready != 0)
         {
-            var local = System.Numerics.BitOperations.TrailingZeroCount(_ready);
+            // Begins behind the address served last, so that each gets its turn however busy the others are.
+            var behind = _ready & (ulong.MaxValue << _next);
+            var local = System.Numerics.BitOperations.TrailingZeroCount(behind != 0 ? behind : _ready);
+            _next = local + 1;
             var count = ReceiveFrom(local, batch);
 
             // A batch that was not full emptied the socket; what comes later makes it ready again.

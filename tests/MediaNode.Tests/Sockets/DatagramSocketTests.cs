@@ -104,6 +104,26 @@ public sealed class DatagramSocketTests : IDisposable
     }
 
     [Fact]
+    public void A_flood_on_one_address_does_not_silence_another()
+    {
+        using var socket = new LinuxDatagramSocket([
+            LinuxUdp.Probe(TransportAddress.FromIPv4(0x7F000001, 0)), LinuxUdp.Probe(TransportAddress.FromIPv4(0x7F000002, 0))]);
+        var batch = new ReceiveBatch(_pool);
+        var flooded = new IPEndPoint(IPAddress.Parse("127.0.0.1"), socket.Locals[0].Port);
+        for (var i = 0; i < 4 * ReceiveBatch.Capacity; i++) { _other.Send([1], 1, flooded); }
+
+        socket.Wait(s_patience);
+        Assert.Equal(ReceiveBatch.Capacity, socket.Receive(batch));
+        _other.Send([2], 1, new IPEndPoint(IPAddress.Parse("127.0.0.2"), socket.Locals[1].Port));
+        socket.Wait(TimeSpan.Zero);   // as a loop does that has not come to the end
+
+        Assert.Equal(1, socket.Receive(batch));
+        Assert.Equal(1, batch.Local(0));
+        Assert.Equal(ReceiveBatch.Capacity, socket.Receive(batch));
+        Assert.Equal(0, batch.Local(0));
+    }
+
+    [Fact]
     public void A_datagram_that_is_too_long_is_seen_as_such()
     {
         using var socket = Open(batched: true);
