@@ -109,14 +109,20 @@ internal static class LoopMetrics
     {
         foreach (var reason in Enum.GetValues<DropReason>())
         {
-            yield return Reason(loops.Loops.Sum(loop => loop.Counters.Media.Drops[reason]), SnakeCase(reason.ToString()));
+            yield return Reason(loops.Loops.Sum(loop => Dropped(loop.Counters, reason)), SnakeCase(reason.ToString()));
         }
 
-        yield return Reason(loops.Loops.Sum(loop => loop.Counters.UnknownSources), "unknown_source");
-        yield return Reason(loops.Loops.Sum(loop => loop.Counters.TooBig), "too_big");
         yield return Reason(loops.Loops.Sum(loop => loop.Counters.HandoversRefused), "handover_full");
         yield return Reason(loops.Loops.Sum(loop => loop.Counters.HandshakesRefused), "handshake_queue");
     }
+
+    // Of two measurements with the same labels only one is ever seen, so what a loop and its rooms both drop is one number.
+    private static long Dropped(LoopCounters counters, DropReason reason) => counters.Media.Drops[reason] + reason switch
+    {
+        DropReason.UnknownSource => counters.UnknownSources,
+        DropReason.TooBig => counters.TooBig,
+        _ => 0,
+    };
 
     private static IEnumerable<Measurement<long>> SendErrors(LoopSet loops)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Calls.Contracts.Ids;
+using Calls.Media.Tracks;
 using Calls.MediaNode.Tests.Clients;
 using Calls.Support;
 
@@ -34,6 +35,25 @@ public sealed class MediaNodeMetricsTests
         Assert.Equal(2, seen.Values("calls.media.handshake.cpu").Count(cost => cost is > 0 and < 1));
         Assert.Equal((0, 2), (seen.Last("calls.media.sessions", "reserved"), seen.Last("calls.media.sessions", "connected")));
         Assert.Equal(1, seen.Last("calls.media.packets.forwarded"));
+    }
+
+    // Of two measurements with the same labels an exporter keeps one.
+    [Fact]
+    public async Task A_reason_for_dropping_is_one_number_wherever_the_packet_ended()
+    {
+        await using var node = await NodeHost.Start();
+        using var seen = new Recorded(node.Get<IMeterFactory>());
+        var counters = node.Runtime.Loops.Loops[0].Counters;
+        counters.UnknownSources += 2;
+        counters.Media.Drops.Add(DropReason.UnknownSource);
+        counters.TooBig += 3;
+        counters.Media.Drops.Add(DropReason.TooBig);
+
+        var reasons = seen.Read("calls.media.packets.dropped");
+
+        Assert.Equal(reasons.Count, reasons.Select(one => one.Tag).Distinct().Count());
+        Assert.Equal(3, reasons.Single(one => one.Tag == "unknown_source").Value);
+        Assert.Equal(4, reasons.Single(one => one.Tag == "too_big").Value);
     }
 
     [Fact]
@@ -74,6 +94,13 @@ public sealed class MediaNodeMetricsTests
         public int Count(string name, string tag) => _measured.Count(one => one.Name == name && one.Tag == tag);
 
         public IEnumerable<double> Values(string name) => _measured.Where(one => one.Name == name).Select(one => one.Value);
+
+        public IReadOnlyList<(string Tag, double Value)> Read(string name)
+        {
+            _measured.Clear();
+            _listener.RecordObservableInstruments();
+            return [.. _measured.Where(one => one.Name == name).Select(one => (one.Tag, one.Value))];
+        }
 
         public double Last(string name, string tag = "")
         {
