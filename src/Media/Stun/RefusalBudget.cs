@@ -25,8 +25,8 @@ public sealed class RefusalBudget(int perSecond)
     private readonly Dictionary<TransportAddress, int> _sent = new(SourcesMax);
     private long _second;
 
-    /// <summary>May a refusal go to that source? If so, it counts as gone.</summary>
-    public bool TryTake(in TransportAddress source, MonotonicTime now)
+    /// <summary>Must that source go without a refusal for now? To be asked before one is written.</summary>
+    public bool IsUsedUp(in TransportAddress source, MonotonicTime now)
     {
         var second = now.Microseconds / TimeSpan.MicrosecondsPerSecond;
         if (second != _second)
@@ -35,13 +35,15 @@ public sealed class RefusalBudget(int perSecond)
             _sent.Clear();
         }
 
-        var host = source.Host;
-        if (_sent.Count >= SourcesMax && !_sent.ContainsKey(host)) { return false; }
+        return _sent.TryGetValue(source.Host, out var sent) ? sent >= perSecond : perSecond == 0 || _sent.Count >= SourcesMax;
+    }
 
-        ref var sent = ref CollectionsMarshal.GetValueRefOrAddDefault(_sent, host, out _);
-        if (sent >= perSecond) { return false; }
+    /// <summary>May a refusal go to that source? If so, it counts as gone.</summary>
+    public bool TryTake(in TransportAddress source, MonotonicTime now)
+    {
+        if (IsUsedUp(source, now)) { return false; }
 
-        sent++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_sent, source.Host, out _)++;
         return true;
     }
 }

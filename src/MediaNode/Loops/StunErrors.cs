@@ -11,6 +11,9 @@ internal sealed class StunErrors(RefusalBudget budget)
 {
     public void Refuse(ReadOnlySpan<byte> check, in Route back, MonotonicTime now, SendBatch output)
     {
+        // Who floods us is not worth reading.
+        if (budget.IsUsedUp(back.Remote, now)) { return; }
+
         var step = IceLiteAgent.RefuseStranger(check, output.Lend(IceLimits.AnswerBytesMax));
         if (step.AnswerBytes > 0 && budget.TryTake(back.Remote, now)) { output.Send(back, step.AnswerBytes); }
     }

@@ -22,6 +22,20 @@ public sealed class RefusalBudgetTests
         Assert.Equal(PerSecond, Taken(mallory, 100, s_now + TimeSpan.FromSeconds(1)));
     }
 
+    [Fact]
+    public void It_tells_beforehand_what_it_would_refuse_and_takes_nothing_by_that()
+    {
+        var (mallory, alice) = (Address("192.0.2.1", 1), Address("192.0.2.2", 1));
+        Assert.False(_budget.IsUsedUp(mallory, s_now));
+
+        Assert.Equal(PerSecond, Taken(mallory, 100, s_now));
+
+        Assert.True(_budget.IsUsedUp(mallory, s_now));
+        Assert.False(_budget.IsUsedUp(alice, s_now));
+        Assert.False(_budget.IsUsedUp(mallory, s_now + TimeSpan.FromSeconds(1)));
+        Assert.True(new RefusalBudget(0).IsUsedUp(alice, s_now));
+    }
+
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.1", true)]
     [InlineData("192.0.2.1", "192.0.2.2", false)]
