@@ -26,6 +26,9 @@ public sealed class IceLiteAgent(IceCredentials ours, IceLimits limits)
     /// <summary>The credentials checks are expected to use.</summary>
     public IceCredentials Credentials => _credentials.Present;
 
+    /// <summary>Credentials from before a restart that may still be used; null if there are none.</summary>
+    public IceCredentials? OldCredentials => _credentials.Old;
+
     /// <summary>Has an authenticated check come?</summary>
     public bool HasBeenChecked => _lastCheckAt != MonotonicTime.Never;
 

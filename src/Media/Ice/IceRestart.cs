@@ -7,13 +7,21 @@ internal sealed class IceRestart(IceCredentials first, IceLimits limits)
 {
     private IceCredentials? _old;
     private MonotonicTime _oldUntil;
+    private IceCredentials? _nominated;
 
     internal IceCredentials Present { get; private set; } = first;
 
-    /// <summary>The credentials of a restart come into force; those before stay valid for a while.</summary>
+    /// <summary>The credentials from before a restart; null if there are none any more.</summary>
+    internal IceCredentials? Old => _old;
+
+    /// <summary>
+    /// The credentials of a restart come into force; those before stay valid for a while: the ones that the pair in use was nominated
+    /// with, though that may be two restarts ago.
+    /// </summary>
     internal void Begin(IceCredentials fresh, MonotonicTime now)
     {
-        _old = Present;
+        if (_old is null || _nominated != _old || now >= _oldUntil) { _old = Present; }
+
         _oldUntil = now + limits.OldCredentialsMax;
         Present = fresh;
     }
@@ -38,6 +46,7 @@ internal sealed class IceRestart(IceCredentials first, IceLimits limits)
     /// <summary>A pair was nominated with these credentials. True if that ends a restart.</summary>
     internal bool CompleteWith(IceCredentials credentials)
     {
+        _nominated = credentials;
         if (_old is null || credentials != Present) { return false; }
 
         _old = null;

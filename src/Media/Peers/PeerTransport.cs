@@ -58,7 +58,11 @@ internal sealed class PeerTransport : IDisposable
     public void OpenFragment<TOutput>(ref TOutput output)
         where TOutput : struct, IPeerOutput, allows ref struct
     {
-        CloseFragments(keep: 1, ref output);
+        for (var i = _fragments.Count - 1; i >= 0; i--)
+        {
+            if (_fragments[i] != _ice.OldCredentials?.Fragment) { CloseFragment(i, ref output); }
+        }
+
         _fragments.Add(Credentials.Fragment);
         output.Emit(new PeerEvent(PeerEventKind.FragmentOpened) { Fragment = Credentials.Fragment });
     }
@@ -67,11 +71,7 @@ internal sealed class PeerTransport : IDisposable
     public void CloseFragments<TOutput>(int keep, ref TOutput output)
         where TOutput : struct, IPeerOutput, allows ref struct
     {
-        while (_fragments.Count > keep)
-        {
-            output.Emit(new PeerEvent(PeerEventKind.FragmentClosed) { Fragment = _fragments[0] });
-            _fragments.RemoveAt(0);
-        }
+        while (_fragments.Count > keep) { CloseFragment(0, ref output); }
     }
 
     public bool IsProven(TransportAddress source, MonotonicTime now) => _ice.IsProven(source, now);
@@ -146,6 +146,13 @@ internal sealed class PeerTransport : IDisposable
         if (_dtls is null) { return; }
 
         while (_dtls.TryTakeDatagram(output.Lend(DtlsTransport.DatagramBytesMax), out var bytes))
+    private void CloseFragment<TOutput>(int index, ref TOutput output)
+        where TOutput : struct, IPeerOutput, allows ref struct
+    {
+        output.Emit(new PeerEvent(PeerEventKind.FragmentClosed) { Fragment = _fragments[index] });
+        _fragments.RemoveAt(index);
+    }
+
         {
             if (!_ice.MaySend) { continue; }
 

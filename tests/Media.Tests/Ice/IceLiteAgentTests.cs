@@ -230,6 +230,24 @@ public sealed class IceLiteAgentTests
     }
 
     [Fact]
+    public void Another_restart_keeps_the_credentials_that_the_pair_in_use_was_nominated_with_MOVE1()
+    {
+        var (second, third, fourth) = (StunChecks.Credentials(99), StunChecks.Credentials(77), StunChecks.Credentials(55));
+        Receive(StunChecks.Check(StunChecks.Ours, nominate: true), A);
+        _agent.Restart(second, Start);
+        Receive(StunChecks.Check(second), B);
+        _agent.Restart(third, Start);
+
+        Assert.Equal(0, Receive(StunChecks.Check(StunChecks.Ours, nominate: true), A).RefusedWith);
+        Assert.Equal(401, Receive(StunChecks.Check(second), B).RefusedWith);
+
+        Receive(StunChecks.Check(third, nominate: true), B);
+        _agent.Restart(fourth, Start);
+        Assert.Equal(401, Receive(StunChecks.Check(StunChecks.Ours), A).RefusedWith);
+        Assert.Equal(0, Receive(StunChecks.Check(third), B).RefusedWith);
+    }
+
+    [Fact]
     public void Proven_pairs_are_bounded_and_the_stalest_gives_way()
     {
         for (var i = 0; i <= IceLimits.ProvenPairsMax; i++)

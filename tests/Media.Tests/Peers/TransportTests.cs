@@ -31,6 +31,31 @@ public sealed class TransportTests(ITestOutputHelper output)
         Assert.Equal([PeerEventKind.Restarted], call.Statistics(alice).Changes.Select(change => change.What).Skip(2));
     }
 
+    // Seen in Chromium 156: a pair nominated before our answer is there keeps its credentials for life, whatever is offered next.
+    [Fact]
+    public void Two_ICE_restarts_in_a_row_do_not_cut_off_who_goes_on_with_the_first_credentials()   // MOVE1
+    {
+        var call = Talking(out var alice, out var bob);
+        call.Offer(alice, 1, 2, alice.OfferText("efgh"));
+        call.Offer(alice, 1, 3, alice.OfferText("ijkl"));
+        call.Run(TimeSpan.FromSeconds(40));
+
+        Assert.Empty(call.Said<RoomEvent.Stalled>());
+        Talk.AssertContinuous(bob);
+        Assert.Equal(2, call.Room.SessionCount);
+    }
+
+    [Fact]
+    public void Who_cannot_be_sent_to_any_more_is_not_shown_as_speaking_though_packets_come()   // MOVE3, VOX10
+    {
+        var call = Talking(out var alice, out var bob);
+        Assert.Contains(bob.Session, call.Said<RoomEvent.Speaking>().Last().Sessions);
+        bob.Checks = false;
+        call.Run(TimeSpan.FromSeconds(35));
+
+        Assert.Equal(alice.Session, Assert.Single(call.Said<RoomEvent.Speaking>().Last().Sessions));
+    }
+
     [Fact]
     public void An_offer_with_another_fingerprint_is_refused_and_the_session_lives_on()   // MOVE1
     {
