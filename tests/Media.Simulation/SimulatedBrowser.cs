@@ -90,6 +90,9 @@ public sealed class SimulatedBrowser
     /// <summary>Does it go on checking? A laptop that sleeps does not.</summary>
     public bool IsAwake { get; set; } = true;
 
+    /// <summary>Do its checks get through? Media may, where they do not.</summary>
+    public bool Checks { get; set; } = true;
+
     public MonotonicTime NextDeadline => IsAwake ? MonotonicTime.Earlier(_nextCheck, _nextFrame) : MonotonicTime.Never;
 
     /// <summary>Its offer; another fragment makes it an ICE restart.</summary>
@@ -216,7 +219,7 @@ public sealed class SimulatedBrowser
 
     private void SendCheck()
     {
-        if (_answer is not null) { Send(WriteCheck(_answer.Password)); }
+        if (_answer is not null && Checks) { Send(WriteCheck(_answer.Password)); }
     }
 
     private void Receive(TransportAddress source, byte[] datagram)

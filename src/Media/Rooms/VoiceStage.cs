@@ -105,6 +105,13 @@ internal sealed class VoiceStage(int slotCount, MediaCounters counters)
             return;
         }
 
+        // Nor is anybody heard who cannot be sent to: keys may be there before a pair is, and packets come when consent is lost.
+        if (!_main.Selection.Has(voice))
+        {
+            LeaveOut(publication, packet, DropReason.NoSlot, now);
+            return;
+        }
+
         // 6. Who is heard, in which slot? Silence ends here too, and what is not heard is kept for a moment.
         var spokeAt = voice.Scores.LastActiveAt;
         voice.Scores.Hear(packet.Level, packet.Payload.Length, now);
