@@ -119,13 +119,11 @@ public sealed class Room
     {
         ArgumentNullException.ThrowIfNull(peer);
         AtWork = null;
+        _peersDeadline = now;   // the scan that the fault has cut short is made up for
         if (_seats[peer.Seat] is { } session && session.Peer == peer)
         {
             End(session, DisconnectReason.InternalError, now, ref output);
         }
-
-        // The scan that the fault has cut short is made up for.
-        _peersDeadline = now;
     }
 
     /// <summary>Carries out a command; the reply is true from then on.</summary>
@@ -310,9 +308,17 @@ public sealed class Room
     private void End<TOutput>(RoomSession session, DisconnectReason reason, MonotonicTime now, ref TOutput output)
         where TOutput : struct, IRoomOutput
     {
-        var scope = Begin(ref output);
-        session.Peer.End(reason, now, ref scope);
-        Act(session, now, ref output);
+        try
+        {
+            var scope = Begin(ref output);
+            session.Peer.End(reason, now, ref scope);
+            Act(session, now, ref output);
+        }
+        finally
+        {
+            // Also one whose end has failed, now or before: it has no deadline any more, so nothing else would ever bring it up.
+            if (_seats[session.Seat] == session) { Evict(session); }
+        }
     }
 
     private void EndExhausted<TOutput>(MonotonicTime now, ref TOutput output)
@@ -342,6 +348,14 @@ public sealed class Room
         _news.Clear();
         Seat(session);
         old.Dispose();
+    }
+
+    private void Evict(RoomSession session)
+    {
+        _seats.Remove(session);
+        _stage.RemoveVoice(session.Voice);
+        _stage.RemoveListener(session.Voice);
+        session.Peer.Dispose();
     }
 
     private void Remove(RoomSession session, MonotonicTime now)
