@@ -102,14 +102,14 @@ public sealed class Peer : IDisposable
     /// Answers an offer. The same number and text get the same answer; a higher number is an ICE restart, which changes nothing
     /// but the credentials (row MOVE1).
     /// </summary>
-    internal OfferOutcome Answer<TOutput>(int number, string sdp, MonotonicTime now, ref TOutput output)
+    internal OfferOutcome Answer<TOutput>(int number, OfferReading offer, MonotonicTime now, ref TOutput output)
         where TOutput : struct, IPeerOutput, allows ref struct
     {
-        if (_offers.Before(number, sdp) is { } known) { return known; }
+        if (_offers.Before(number, offer.Text) is { } known) { return known; }
 
         var isFirst = _lines is null;
         var credentials = isFirst ? _transport.Credentials : _transport.NewCredentials();
-        var outcome = _offers.Answer(number, sdp, credentials);
+        var outcome = _offers.Answer(number, offer, credentials);
         if (outcome.Answer is not { } answer) { return outcome; }
 
         if (isFirst)

@@ -31,20 +31,20 @@ internal sealed class PeerOffers(PeerIdentity identity, PeerSeams seams, PeerSet
     }
 
     /// <summary>Answers the first offer with these credentials, or a restart with fresh ones.</summary>
-    public OfferOutcome Answer(int number, string sdp, IceCredentials credentials)
+    public OfferOutcome Answer(int number, OfferReading reading, IceCredentials credentials)
     {
-        var refusal = SdpOffer.Read(sdp, out var offer);
+        var refusal = reading.Refusal;
         SdpAnswer? answer = null;
-        if (refusal == OfferRefusal.None)
+        if (reading.Offer is { } offer)
         {
             refusal = _last?.Answer is { } standing
-                ? standing.Restart(offer!, credentials, setup.Candidates, out answer)
-                : SdpAnswer.Create(offer!, OptionsOfThis(), IdentityWith(credentials), out answer);
+                ? standing.Restart(offer, credentials, setup.Candidates, out answer)
+                : SdpAnswer.Create(offer, OptionsOfThis(), IdentityWith(credentials), out answer);
         }
 
         if (refusal != OfferRefusal.None) { return new OfferOutcome(OfferVerdict.Refused, null, refusal.ToReason()); }
 
-        (_number, _sdp, _last) = (number, sdp, new OfferOutcome(OfferVerdict.Answered, answer));
+        (_number, _sdp, _last) = (number, reading.Text, new OfferOutcome(OfferVerdict.Answered, answer));
         return _last;
     }
 

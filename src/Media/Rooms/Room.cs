@@ -221,7 +221,7 @@ public sealed class Room
         if (command.Number < 1) { return new RoomReply.Refused(RoomRefusal.Malformed); }
 
         var scope = Begin(ref output);
-        var outcome = session.Peer.Answer(command.Number, command.Sdp, now, ref scope);
+        var outcome = session.Peer.Answer(command.Number, command.Offer, now, ref scope);
         Settle(session, now, ref output);
         return outcome.Verdict switch
         {

@@ -14,7 +14,11 @@ public abstract record RoomCommand
     public sealed record Reserve(string Session, Reservation Reservation) : RoomCommand;
 
     /// <summary>Answers an offer; the same number and text get the same answer.</summary>
-    public sealed record Answer(string Session, int Generation, int Number, string Sdp) : RoomCommand;
+    public sealed record Answer(string Session, int Generation, int Number, string Sdp) : RoomCommand
+    {
+        /// <summary>The offer, read when the command is made: the thread that carries it out has voices to forward.</summary>
+        public OfferReading Offer { get; } = OfferReading.Of(Sdp);
+    }
 
     /// <summary>Replaces what a session may publish, if the version is above the stored one.</summary>
     public sealed record Permit(string Session, Permissions Permissions) : RoomCommand;

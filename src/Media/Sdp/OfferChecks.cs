@@ -40,12 +40,10 @@ internal static class OfferChecks
     internal static List<CertificateFingerprint> FingerprintsOf(SdpSession session)
     {
         var fingerprints = new List<CertificateFingerprint>();
+        var known = new HashSet<CertificateFingerprint>();
         foreach (var text in session.All("fingerprint").Concat(session.Media.SelectMany(media => media.All("fingerprint"))))
         {
-            if (CertificateFingerprint.TryParse(text, out var fingerprint) && !fingerprints.Contains(fingerprint!))
-            {
-                fingerprints.Add(fingerprint!);
-            }
+            if (CertificateFingerprint.TryParse(text, out var fingerprint) && known.Add(fingerprint!)) { fingerprints.Add(fingerprint!); }
         }
 
         return fingerprints;

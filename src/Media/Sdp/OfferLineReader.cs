@@ -30,7 +30,7 @@ internal static class OfferLineReader
             FirstFormat = media.Formats[0],
             Mid = mid,
             IsUsed = media.Kind is "audio" or "video" && (media.Port != 0 || media.Has("bundle-only")),
-            Direction = SdpDirections.Of(media.Attributes) ?? SdpDirections.Of(session.Attributes) ?? SdpDirection.SendRecv,
+            Direction = media.Attributes.Direction ?? session.Attributes.Direction ?? SdpDirection.SendRecv,
             Codecs = ReadCodecs(media),
             Extensions = extensions,
             Rids = rids,
@@ -46,22 +46,20 @@ internal static class OfferLineReader
     private static List<OfferedCodec> ReadCodecs(SdpMedia media)
     {
         var codecs = new List<OfferedCodec>();
+        var byFormat = FormatLines.ByFormat(media);
         foreach (var format in media.Formats)
         {
             if (!TryNumber(format, PayloadTypeMax, out var payloadType)) { continue; }
 
-            var map = FirstFor(media, "rtpmap", format);
-            var parts = map?.Split('/');
+            var lines = byFormat[format];
+            var parts = lines.Map?.Split('/');
             if (parts is not { Length: 2 or 3 } || !TryNumber(parts[1], int.MaxValue, out var clock)) { continue; }
 
             var channels = 1;
             if (parts.Length == 3 && !TryNumber(parts[2], int.MaxValue, out channels)) { continue; }
             if (codecs.Exists(codec => codec.PayloadType == payloadType)) { continue; }
 
-            var feedback = media.All("rtcp-fb").Select(value => After(value, format) ?? After(value, "*")).OfType<string>();
-            var parameters = FirstFor(media, "fmtp", format) ?? "";
-            codecs.Add(new OfferedCodec(
-                (byte)payloadType, parts[0], clock, channels, parameters, [.. feedback.Take(SdpLimits.FeedbackMax)]));
+            codecs.Add(new OfferedCodec((byte)payloadType, parts[0], clock, channels, lines.Parameters, lines.Feedback));
         }
 
         return codecs;
@@ -147,15 +145,6 @@ internal static class OfferLineReader
 
         return repairs;
     }
-
-    private static string? FirstFor(SdpMedia media, string name, string format) =>
-        media.All(name).Select(value => After(value, format)).FirstOrDefault(value => value is not null);
-
-    /// <summary>What stands behind a payload type and a space, if the value is about that payload type.</summary>
-    private static string? After(string value, string format) =>
-        value.Length > format.Length && value[format.Length] == ' ' && value.StartsWith(format, StringComparison.Ordinal)
-            ? value[(format.Length + 1)..].Trim()
-            : null;
 
     private static bool TryNumber(string text, int max, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number <= max;

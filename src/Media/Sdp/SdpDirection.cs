@@ -19,7 +19,7 @@ public enum SdpDirection : byte
 
 internal static class SdpDirections
 {
-    internal static bool TryParse(string text, out SdpDirection direction)
+    internal static bool TryParse(ReadOnlySpan<char> text, out SdpDirection direction)
     {
         direction = text switch
         {
@@ -28,7 +28,7 @@ internal static class SdpDirections
             "inactive" => SdpDirection.Inactive,
             _ => SdpDirection.SendRecv,
         };
-        return direction != SdpDirection.SendRecv || text == "sendrecv";
+        return direction != SdpDirection.SendRecv || text is "sendrecv";
     }
 
     internal static string ToText(this SdpDirection direction) => direction switch
@@ -46,15 +46,4 @@ internal static class SdpDirections
         SdpDirection.RecvOnly => SdpDirection.SendOnly,
         _ => direction,
     };
-
-    /// <summary>The direction that a list of attributes says, if it says one.</summary>
-    internal static SdpDirection? Of(List<SdpAttribute> attributes)
-    {
-        foreach (var attribute in attributes)
-        {
-            if (attribute.Value.Length == 0 && TryParse(attribute.Name, out var direction)) { return direction; }
-        }
-
-        return null;
-    }
 }

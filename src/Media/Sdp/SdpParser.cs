@@ -38,9 +38,9 @@ internal static class SdpParser
                 if (media is not null) { session.Media.Add(media); }
                 return refusal;
             case 'a':
-                var attribute = ReadAttribute(value);
+                var colon = value.IndexOf(':');
                 var attributes = session.Media.Count == 0 ? session.Attributes : session.Media[^1].Attributes;
-                attributes.Add(attribute);
+                attributes.Add(colon < 0 ? value.Trim() : value[..colon], colon < 0 ? "" : value[(colon + 1)..].Trim());
                 return OfferRefusal.None;
             default:
                 return OfferRefusal.None;
@@ -60,13 +60,5 @@ internal static class SdpParser
 
         media = new SdpMedia(words[0], number, words[2], words[3..]);
         return OfferRefusal.None;
-    }
-
-    private static SdpAttribute ReadAttribute(ReadOnlySpan<char> value)
-    {
-        var colon = value.IndexOf(':');
-        return colon < 0
-            ? new SdpAttribute(value.Trim().ToString(), "")
-            : new SdpAttribute(value[..colon].ToString(), value[(colon + 1)..].Trim().ToString());
     }
 }

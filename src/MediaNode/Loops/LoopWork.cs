@@ -20,6 +20,8 @@ internal sealed class RoomWork(CallId call, RoomCommand command, bool opens) : I
     public Task<RoomAnswer> Answer => _answer.Task;
 
     public void Run(LoopRooms rooms, MonotonicTime now)
+    public int Weight => command is RoomCommand.Answer ? 8 : 1;
+
     {
         try
         {

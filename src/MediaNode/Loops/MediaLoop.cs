@@ -111,6 +111,8 @@ internal sealed unsafe class MediaLoop : IDisposable
         var isSampled = Counters.Turns % LoopSettings.TurnsPerSample == 0;
         var start = isSampled ? new TurnStart(Counters, Output) : default;
 
+        Mailbox.BeginTurn();
+
         // Everything that asks for something is asked, every turn; a fault in any of it costs one session.
         var worked = ReceiveAll(now);
         worked |= TakeHandedOver(now);
@@ -142,7 +144,7 @@ internal sealed unsafe class MediaLoop : IDisposable
     // What was forwarded before a command leaves before the command is answered: after the answer to a mute not one packet more.
     private bool Obey(MonotonicTime now)
     {
-        if (Mailbox.IsEmpty) { return false; }
+        if (!Mailbox.HasWork) { return false; }
 
         Output.FlushAll();
         return Mailbox.Drain(Rooms, now);

@@ -24,6 +24,13 @@ public sealed class RoomCommandTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void An_offer_is_read_when_the_command_is_made_and_not_on_the_thread_that_carries_it_out()
+    {
+        Assert.Equal(OfferRefusal.Malformed, new RoomCommand.Answer("a", 1, 1, "nonsense").Offer.Refusal);
+        Assert.NotNull(new RoomCommand.Answer("a", 1, 1, Offer()).Offer.Offer);
+    }
+
+    [Fact]
     public void A_version_not_above_the_stored_one_changes_nothing_and_is_told_what_holds()
     {
         Reserve("a", 1, new Permissions(5, true, false, false));
