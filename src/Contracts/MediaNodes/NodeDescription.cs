@@ -108,3 +108,6 @@ public enum NodeSessionState
     /// <summary>No ICE check for 10 s.</summary>
     Stalled,
 }
+
+    /// <summary>Over; in statistics alone, which are kept for a while.</summary>
+    Ended,

@@ -229,6 +229,7 @@ public sealed class Peer : IDisposable
         _media?.Reports.RoundTrip,
         EndedBy,
         PeerStatistics.Lines(_media, Publication, voiceOnLine),
+        Progress,
         _log.Read());
 
     private void HearIce<TOutput>(IceNews news, MonotonicTime now, ref TOutput output)

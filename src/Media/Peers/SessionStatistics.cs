@@ -8,6 +8,7 @@ namespace Calls.Media.Peers;
 /// <summary>What is known of one session's media: a copy, taken when asked for.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="Generation">Its peer connection.</param>
+/// <param name="Progress">How far it is.</param>
 /// <param name="ConnectedSince">When media could flow; null if never.</param>
 /// <param name="Route">The pair in use; null before the first check.</param>
 /// <param name="Profile">How packets are protected; null before the handshake's end.</param>
@@ -18,6 +19,7 @@ namespace Calls.Media.Peers;
 public sealed record SessionStatistics(
     string Session,
     int Generation,
+    SessionProgress Progress,
     MonotonicTime? ConnectedSince,
     Route? Route,
     SrtpProfile? Profile,

@@ -61,7 +61,7 @@ internal static class NodeTranslation
     public static SessionStatistics ToContract(Core.SessionStatistics known, LoopClock clock) => new(
         new SessionId(known.Session),
         known.Generation,
-        known.ConnectedSince is null ? NodeSessionState.Connecting : NodeSessionState.Connected,
+        StateOf(known.Progress),
         known.ConnectedSince is { } since ? clock.At(since) : null,
         known.Route is { } route ? (route.Remote.Kind == TransportKind.Udp ? "udp" : "tcp") : null,
         known.Route?.Local.ToString(),
@@ -108,6 +108,7 @@ internal static class NodeTranslation
         Core.SessionProgress.Reserved => NodeSessionState.Reserved,
         Core.SessionProgress.Connected => NodeSessionState.Connected,
         Core.SessionProgress.Stalled => NodeSessionState.Stalled,
+        Core.SessionProgress.Ended => NodeSessionState.Ended,
         _ => NodeSessionState.Connecting,
     };
 

@@ -52,13 +52,15 @@ public sealed class MediaNodeApiTests : IAsyncLifetime
         var calls = await Read<CallId[]>(await http.GetAsync(NodeApi.Calls));
         using var closed = await http.DeleteAsync(SessionPath);
         using var again = await http.DeleteAsync(SessionPath);
+        var last = await Read<SessionStatistics>(await http.GetAsync(NodeApi.Statistics(_call, _session)));
 
         Assert.False(reserved.Muted);
         Assert.Equal([LineRole.VoiceOut, LineRole.VoiceIn, LineRole.VoiceIn, LineRole.VoiceIn], answer.Lines.Select(line => line.Role));
         Assert.True(muted.Muted);
         var entry = Assert.Single(roster.Sessions);
         Assert.Equal((_session, NodeSessionState.Connecting, muted), (entry.Session, entry.State, entry.Permissions));
-        Assert.Equal(1, statistics.Generation);
+        Assert.Equal((1, NodeSessionState.Connecting), (statistics.Generation, statistics.State));
+        Assert.Equal((NodeSessionState.Ended, DisconnectReason.Closed), (last.State, last.EndedBy));
         Assert.Equal([_call], calls);
         Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (closed.StatusCode, again.StatusCode));
     }
