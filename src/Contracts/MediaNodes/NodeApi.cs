@@ -9,7 +9,7 @@ public static class NodeApi
     /// <summary>The request header that names the node's run; on every command but <see cref="IMediaNode.Describe"/>.</summary>
     public const string IncarnationHeader = "Calls-Incarnation";
 
-    /// <summary><see cref="IMediaNode.Drain"/> (PUT).</summary>
+    /// <summary><see cref="IMediaNode.Drain"/> (PUT); the body is a <see cref="NodeStateBody"/>.</summary>
     public const string State = Prefix + "/state";
 
     /// <summary><see cref="IMediaNode.Calls"/> (GET).</summary>
@@ -31,8 +31,11 @@ public static class NodeApi
     public static string Statistics(CallId call, SessionId session) => $"{Session(call, session)}/stats";
 }
 
+/// <summary>The body of a wanted state.</summary>
+public sealed record NodeStateBody(NodeState State, int DeadlineSeconds);
+
 /// <summary>The body of an offer; its number stands in the path.</summary>
 public sealed record NodeOfferBody(int Generation, string Sdp);
 
 /// <summary>The body of every refusal.</summary>
-public sealed record NodeRefusal(NodeError Error, string? Detail);
+public sealed record NodeRefusal(NodeError Error, string? Detail = null);

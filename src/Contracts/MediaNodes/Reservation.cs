@@ -28,7 +28,7 @@ public enum SessionKind
 /// <param name="TraceParent">W3C trace context of the join.</param>
 [GenerateSerializer, Immutable, Alias("Reservation")]
 public sealed record Reservation(
-    int Generation, SessionKind Kind, MediaPermissions Permissions, int VoiceSlots, int ExpiresInSeconds, string? TraceParent);
+    int Generation, SessionKind Kind, MediaPermissions Permissions, int VoiceSlots, int ExpiresInSeconds = 30, string? TraceParent = null);
 
 /// <summary>What a session may publish. Replaces what was said before as a whole, if its version is higher.</summary>
 /// <param name="Version">One counter per session; a version not above the stored one changes nothing.</param>

@@ -11,7 +11,9 @@ public static class ProtocolJson
     public static JsonSerializerOptions Client { get; } = Configure(new JsonSerializerOptions(), JsonNamingPolicy.SnakeCaseLower);
 
     /// <summary>The node API: camelCase members and enum values.</summary>
-    public static JsonSerializerOptions Node { get; } = Configure(new JsonSerializerOptions(), JsonNamingPolicy.CamelCase);
+    /// <remarks>What has no default must be there: only our own programs speak it.</remarks>
+    public static JsonSerializerOptions Node { get; } = Configure(
+        new JsonSerializerOptions { RespectRequiredConstructorParameters = true }, JsonNamingPolicy.CamelCase);
 
     /// <summary>Sets up options that a framework owns for the client protocol.</summary>
     public static void ConfigureClient(JsonSerializerOptions options) => Configure(options, JsonNamingPolicy.SnakeCaseLower);

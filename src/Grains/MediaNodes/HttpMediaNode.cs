@@ -16,7 +16,8 @@ internal sealed class HttpMediaNode(HttpClient http, Uri apiUrl, string? nodeKey
     }
 
     public Task<NodeAnswer<NodeDescription>> Drain(NodeStateChange change, CancellationToken cancellation) =>
-        Send<NodeDescription>(HttpMethod.Put, NodeApi.State, change.Incarnation, change, cancellation);
+        Send<NodeDescription>(
+            HttpMethod.Put, NodeApi.State, change.Incarnation, new NodeStateBody(change.State, change.DeadlineSeconds), cancellation);
 
     public Task<NodeAnswer<MediaPermissions>> Reserve(NodeSession session, Reservation reservation, CancellationToken cancellation) =>
         Send<MediaPermissions>(HttpMethod.Put, NodeApi.Session(session.Call, session.Session), session.Incarnation, reservation, cancellation);

@@ -22,8 +22,10 @@ internal static class MediaNodeApi
             : Refuse(NodeError.Unauthorized, null));
         node.MapGet("", async (IMediaNode media, CancellationToken stop) => Json(await media.Describe(stop)));
         node.MapPut("/state", (HttpRequest request, IMediaNode media, CancellationToken stop) =>
-            WithBody<NodeStateChange>(
-                request, async change => Reply(await media.Drain(change with { Incarnation = Run(request) }, stop)), stop));
+            WithBody<NodeStateBody>(
+                request,
+                async body => Reply(await media.Drain(new NodeStateChange(Run(request), body.State, body.DeadlineSeconds), stop)),
+                stop));
         node.MapGet("/calls", async (HttpRequest request, IMediaNode media, CancellationToken stop) =>
             Reply(await media.Calls(Run(request), stop)));
         MapCalls(node);

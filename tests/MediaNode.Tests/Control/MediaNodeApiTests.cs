@@ -206,6 +206,40 @@ public sealed class MediaNodeApiTests : IAsyncLifetime
             NodeError.Malformed);
     }
 
+    [Theory]
+    [InlineData("/offers/1", """{"generation":1}""")]
+    [InlineData("/offers/1", """{"generation":1,"sdp":null}""")]
+    [InlineData("", """{"generation":1,"kind":"participant","voiceSlots":3,"expiresInSeconds":30}""")]
+    [InlineData("", """{"generation":1,"kind":"participant","permissions":null,"voiceSlots":3,"expiresInSeconds":30}""")]
+    public async Task A_body_that_leaves_something_out_is_400_malformed(string path, string body)
+    {
+        using var http = _node.Http();
+        await http.PutAsJsonAsync(SessionPath, NodeHost.Room(), ProtocolJson.Node);
+
+        await Refused(
+            await http.PutAsync(SessionPath + path, new StringContent(body, Encoding.UTF8, "application/json")),
+            HttpStatusCode.BadRequest,
+            NodeError.Malformed);
+        Assert.Equal(0, _node.Runtime.Loops.Loops.Sum(loop => loop.Counters.Faults));
+    }
+
+    [Fact]
+    public async Task What_has_a_default_may_be_left_out()
+    {
+        using var http = _node.Http();
+        const string Least = """
+            {"generation":1,"kind":"participant","permissions":{"version":1,"mayPublishVoice":true,"mayPublishScreen":false,"muted":true},"voiceSlots":3}
+            """;
+
+        await Read<MediaPermissions>(await http.PutAsync(SessionPath, new StringContent(Least, Encoding.UTF8, "application/json")));
+        var statistics = await Read<SessionStatistics>(await http.GetAsync(NodeApi.Statistics(_call, _session)));
+        using var drained = await http.PutAsync(
+            NodeApi.State, new StringContent("""{"state":"draining","deadlineSeconds":600}""", Encoding.UTF8, "application/json"));
+
+        Assert.Equal(NodeSessionState.Reserved, statistics.State);
+        Assert.Equal(HttpStatusCode.OK, drained.StatusCode);
+    }
+
     private static async Task<T> Read<T>(HttpResponseMessage response)
     {
         using (response)
