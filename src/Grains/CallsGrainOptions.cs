@@ -74,6 +74,12 @@ public sealed class CallsGrainOptions
         /// Needed only where a node is another process.
         /// </summary>
         public string? NodeKey { get; set; }
+
+        /// <summary>
+        /// How long a command to a media node may take. A node answers in milliseconds; a client that waits for its command must not
+        /// wait for a dead one. Defaults to 2 s.
+        /// </summary>
+        public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(2);
     }
 }
 

@@ -7,6 +7,7 @@ internal sealed class CallsGrainOptionsCheck : IValidateOptions<CallsGrainOption
 {
     private static readonly TimeSpan s_waitMin = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_pauseMin = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_commandMax = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_waitMax = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_limitMax = TimeSpan.FromDays(7);
 
@@ -31,6 +32,11 @@ internal sealed class CallsGrainOptionsCheck : IValidateOptions<CallsGrainOption
             options.Presence.OfflineAfter,
             "00:00:00.1 to 00:10:00");
         Check(options.Media.VoiceSlots is >= 1 and <= 8, "Media:VoiceSlots", options.Media.VoiceSlots, "1 to 8");
+        Check(
+            options.Media.CommandTimeout >= s_pauseMin && options.Media.CommandTimeout <= s_commandMax,
+            "Media:CommandTimeout",
+            options.Media.CommandTimeout,
+            "00:00:00.1 to 00:01:00");
         Check(!string.IsNullOrWhiteSpace(options.Region), "Region", options.Region, "a name such as eu-west");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }

@@ -3,14 +3,11 @@ using Calls.Contracts.MediaNodes;
 namespace Calls.Grains.MediaNodes;
 
 /// <summary>A node that answers in time or counts as unreachable, whichever way it is reached.</summary>
-internal sealed class MediaNodeClient(IMediaNode node, TimeProvider time)
+internal sealed class MediaNodeClient(IMediaNode node, TimeSpan timeout, TimeProvider time)
 {
-    /// <summary>A node answers in milliseconds; a client that waits for its command must not wait for a dead one.</summary>
-    public static readonly TimeSpan CommandTimeout = TimeSpan.FromSeconds(2);
-
     public async Task<NodeAnswer<T>> Ask<T>(Func<IMediaNode, CancellationToken, Task<NodeAnswer<T>>> command)
     {
-        using var limit = new CancellationTokenSource(CommandTimeout, time);
+        using var limit = new CancellationTokenSource(timeout, time);
         try
         {
             return await command(node, limit.Token).WaitAsync(limit.Token);

@@ -14,13 +14,14 @@ internal sealed class MediaNodeClients(
     /// <summary>The way to a node; null when there is none from here.</summary>
     public async Task<MediaNodeClient?> Find(MediaNodeId id, string? apiUrl)
     {
+        var media = options.Value.Media;
         foreach (var local in services.GetServices<IMediaNode>())
         {
-            if ((await local.Describe(CancellationToken.None)).Id == id) { return new MediaNodeClient(local, time); }
+            if ((await local.Describe(CancellationToken.None)).Id == id) { return new MediaNodeClient(local, media.CommandTimeout, time); }
         }
 
         return Uri.TryCreate(apiUrl, UriKind.Absolute, out var url)
-            ? new MediaNodeClient(new HttpMediaNode(http.CreateClient(HttpName), url, FirstOf(options.Value.Media.NodeKey)), time)
+            ? new MediaNodeClient(new HttpMediaNode(http.CreateClient(HttpName), url, FirstOf(media.NodeKey)), media.CommandTimeout, time)
             : null;
     }
 

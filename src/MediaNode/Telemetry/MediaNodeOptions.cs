@@ -86,9 +86,6 @@ public sealed class MediaNodeOptions
     /// <summary>Outgoing bandwidth that counts as full load. Defaults to 1 Gbit/s.</summary>
     public long MaxBitsPerSecond { get; set; } = 1_000_000_000;
 
-    /// <summary>How long the control plane waits for a command's answer. Defaults to 2 s.</summary>
-    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(2);
-
     /// <summary>How long a stopping node waits for its calls to go. Defaults to 60 s.</summary>
     public int DrainSeconds { get; set; } = 60;
 
@@ -129,7 +126,6 @@ public sealed class MediaNodeOptions
         Range(problems, nameof(MaxSessions), MaxSessions, 1, 100_000);
         Range(problems, nameof(CallMaxSessions), CallMaxSessions, 1, 100_000);
         Range(problems, nameof(MaxBitsPerSecond), MaxBitsPerSecond, 1_000_000, 1_000_000_000_000);
-        Range(problems, nameof(CommandTimeout), CommandTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         Range(problems, nameof(DrainSeconds), DrainSeconds, 0, 86_400);
         Range(problems, nameof(OrphanAfter), OrphanAfter, TimeSpan.FromSeconds(15), TimeSpan.FromDays(1));
         Range(problems, nameof(WarmUp), WarmUp, TimeSpan.Zero, TimeSpan.FromSeconds(10));

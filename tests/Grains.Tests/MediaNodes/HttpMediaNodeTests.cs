@@ -13,6 +13,7 @@ namespace Calls.Grains.Tests.MediaNodes;
 /// <summary>The API of media nodes, from the caller's side.</summary>
 public sealed class HttpMediaNodeTests
 {
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
     private static readonly NodeSession s_session = new("run-1", Call, Session(1));
 
     [Fact]
@@ -87,13 +88,13 @@ public sealed class HttpMediaNodeTests
     }
 
     [Fact]
-    public async Task A_node_that_does_not_answer_within_two_seconds_is_unreachable()
+    public async Task A_node_that_does_not_answer_in_time_is_unreachable()
     {
         var time = new ManualTime();
-        var asked = new MediaNodeClient(new HttpMediaNode(new HttpClient(new Silent()), new Uri("http://node:8045"), null), time)
+        var asked = new MediaNodeClient(new HttpMediaNode(new HttpClient(new Silent()), new Uri("http://node:8045"), null), s_timeout, time)
             .Ask((node, limit) => node.Close(s_session, limit));
 
-        time.Advance(MediaNodeClient.CommandTimeout);
+        time.Advance(s_timeout);
 
         Assert.Equal(NodeError.Unreachable, (await Eventually.Comes("an answer", asked)).Error);
     }
@@ -101,13 +102,13 @@ public sealed class HttpMediaNodeTests
     [Fact]
     public async Task A_node_that_is_not_there_is_unreachable()
     {
-        var node = new MediaNodeClient(new HttpMediaNode(new HttpClient(new Refusing()), new Uri("http://node:8045"), null), TimeProvider.System);
+        var node = new MediaNodeClient(new HttpMediaNode(new HttpClient(new Refusing()), new Uri("http://node:8045"), null), s_timeout, TimeProvider.System);
 
         Assert.Equal(NodeError.Unreachable, (await node.Ask((it, limit) => it.CloseCall("run-1", Call, limit))).Error);
     }
 
     private static MediaNodeClient Node(Wire wire) =>
-        new(new HttpMediaNode(new HttpClient(wire), new Uri("http://node:8045"), "the-key"), TimeProvider.System);
+        new(new HttpMediaNode(new HttpClient(wire), new Uri("http://node:8045"), "the-key"), s_timeout, TimeProvider.System);
 
     private sealed class Wire(HttpStatusCode status, string body) : HttpMessageHandler, IHttpClientFactory
     {
