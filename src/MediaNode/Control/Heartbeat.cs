@@ -16,10 +16,7 @@ internal sealed class Heartbeat(
 {
     private static readonly TimeSpan s_registerAgainAfter = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan s_renewAddressesEvery = TimeSpan.FromMinutes(1);
-
     private readonly long _startedAt = time.GetTimestamp();
-    private long _renewedAt = time.GetTimestamp();
 
     public async Task Run(CancellationToken stopping)
     {
@@ -29,7 +26,6 @@ internal sealed class Heartbeat(
             if (registered) { await Beat(stopping); }
 
             node.FinishDrain();
-            RenewAddresses();
             if (link.Silence >= options.OrphanAfter && node.HasSessions)
             {
                 log.Orphaned(options.OrphanAfter);
@@ -38,14 +34,6 @@ internal sealed class Heartbeat(
 
             await Task.Delay(registered ? link.HeartbeatEvery : s_registerAgainAfter, time, stopping);
         }
-    }
-
-    private void RenewAddresses()
-    {
-        if (time.GetElapsedTime(_renewedAt) < s_renewAddressesEvery) { return; }
-
-        _renewedAt = time.GetTimestamp();
-        node.RenewAddresses();
     }
 
     internal async Task Beat(CancellationToken stopping)

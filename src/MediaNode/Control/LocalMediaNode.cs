@@ -196,9 +196,6 @@ internal sealed class LocalMediaNode(
         if (!HasSessions) { Change(NodeState.Drained); }
     }
 
-    /// <summary>Looks up advertised names again.</summary>
-    public void RenewAddresses() => runtime.RenewAddresses();
-
     /// <summary>Ends all sessions, with a goodbye to each.</summary>
     public async Task CloseAll(Core.DisconnectReason reason)
     {

@@ -19,6 +19,7 @@ internal sealed class MediaNodeRuntime : IDisposable
 {
     private readonly OpenSslDtlsEngineFactory _dtls;
     private readonly MediaNodeOptions _options;
+    private readonly HostNames _names;
     private readonly ILogger _log;
     private NodeAddresses[] _addresses;
     private IReadOnlyList<IceCandidate>[] _candidates;
@@ -27,9 +28,10 @@ internal sealed class MediaNodeRuntime : IDisposable
     /// <summary>Binds the sockets; nothing runs yet.</summary>
     /// <exception cref="InvalidOperationException">A port, an address or a library is missing; the message is one line.</exception>
     public MediaNodeRuntime(
-        MediaNodeOptions options, bool servesLocalhost, LoopClock clock, ILoopNews news, MediaNodeMetrics metrics, TimeProvider time, ILogger log)
+        MediaNodeOptions options, bool servesLocalhost, HostNames names, LoopClock clock, ILoopNews news, MediaNodeMetrics metrics, TimeProvider time, ILogger log)
     {
         _options = options;
+        _names = names;
         _log = log;
         Clock = clock;
         Srtp = SrtpEngineChoice.Choose(options);
@@ -37,7 +39,7 @@ internal sealed class MediaNodeRuntime : IDisposable
         _dtls = new OpenSslDtlsEngineFactory(NodeCertificate.Create(time), metrics.NoteHandshake);
         var threads = !OperatingSystem.IsLinux() ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         threads = Math.Min(threads, IceCredentials.ThreadsMax);
-        _addresses = NodeAddresses.FindAll(options, servesLocalhost, threads);
+        _addresses = NodeAddresses.FindAll(options, servesLocalhost, threads, names);
         _candidates = Candidates();
         var settings = new LoopSettings(clock, new PeerSeams(_dtls, Srtp, new SystemEntropy()), news)
         {
@@ -88,9 +90,10 @@ internal sealed class MediaNodeRuntime : IDisposable
     }
 
     /// <summary>Looks up advertised names again; calls that open from now on answer with what was found.</summary>
-    public void RenewAddresses()
+    public async Task RenewAddresses(CancellationToken cancellation)
     {
-        _addresses = Array.ConvertAll(_addresses, one => one.Renewed(_options));
+        await _names.Renew(cancellation);
+        _addresses = Array.ConvertAll(_addresses, one => one.Renewed(_options, _names));
         Volatile.Write(ref _candidates, Candidates());
     }
 

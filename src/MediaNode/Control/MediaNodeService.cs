@@ -21,6 +21,7 @@ internal sealed class MediaNodeService(
     private static readonly TimeSpan s_lookAgainAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_farewellPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_startAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_renewAddressesEvery = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -108,7 +109,17 @@ internal sealed class MediaNodeService(
     {
         await Endure(stopping => runtime.WarmUp(options.WarmUp, stopping), isOnce: true);
         IsReady = !_stopping.IsCancellationRequested;
-        await Task.WhenAll(Endure(heartbeat.Run), Endure(reports.Run));
+        await Task.WhenAll(Endure(heartbeat.Run), Endure(reports.Run), Endure(RenewAddresses));
+    }
+
+    // Apart from the heartbeats: a resolver that is down takes longer to say so than a node may be silent.
+    private async Task RenewAddresses(CancellationToken stopping)
+    {
+        while (true)
+        {
+            await Task.Delay(s_renewAddressesEvery, time, stopping);
+            await runtime.RenewAddresses(stopping);
+        }
     }
 
     // A node whose heartbeats have stopped is dead to everybody while its calls go on: so they never stop for good.

@@ -21,9 +21,11 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
     /// <param name="options">Port, addresses and what to advertise.</param>
     /// <param name="servesLocalhost">Is the web page served on localhost? Then browsers of this machine must reach us there.</param>
     /// <param name="threads">Media threads.</param>
+    /// <param name="names">What advertised names stand for.</param>
     /// <exception cref="MediaNodeStartException">One line: which address or port, and which option to change.</exception>
-    public static NodeAddresses[] FindAll(MediaNodeOptions options, bool servesLocalhost, int threads)
+    public static NodeAddresses[] FindAll(MediaNodeOptions options, bool servesLocalhost, int threads, HostNames? names = null)
     {
+        names ??= new HostNames();
         var ports = options.PortPerThread ? threads : 1;
         if (options.Port > 0 && options.Port + ports - 1 > ushort.MaxValue)
         {
@@ -33,7 +35,7 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
         var found = new List<NodeAddresses>();
         while (found.Count < ports)
         {
-            var next = Find(options, (ushort)(options.Port == 0 ? 0 : options.Port + found.Count), servesLocalhost);
+            var next = Find(options, (ushort)(options.Port == 0 ? 0 : options.Port + found.Count), servesLocalhost, names);
 
             // Asked for any, the system may name one twice: nothing is bound yet.
             if (!found.Exists(known => known.UdpPort == next.UdpPort)) { found.Add(next); }
@@ -42,7 +44,7 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
         return [.. found];
     }
 
-    private static NodeAddresses Find(MediaNodeOptions options, ushort port, bool servesLocalhost)
+    private static NodeAddresses Find(MediaNodeOptions options, ushort port, bool servesLocalhost, HostNames names)
     {
         var ips = Chosen(options) ?? OfHost(options.Ipv6, servesLocalhost);
         if (ips.Count == 0) { throw new MediaNodeStartException($"{Address}: this host has no usable address; name one."); }
@@ -57,19 +59,19 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
         }
 
         return bound.Count > 0
-            ? new NodeAddresses(bound, Advertise(options, bound))
+            ? new NodeAddresses(bound, Advertise(options, bound, names))
             : throw new MediaNodeStartException($"{Address}: none of this host's addresses can be bound; name one.");
     }
 
     /// <summary>
-    /// Looks up the advertised names again: a home's public address changes overnight. What cannot be resolved now stays as
-    /// it was.
+    /// With what the advertised names stand for now: a home's public address changes overnight. If that left nothing to advertise, it
+    /// stays as it was.
     /// </summary>
-    public NodeAddresses Renewed(MediaNodeOptions options)
+    public NodeAddresses Renewed(MediaNodeOptions options, HostNames names)
     {
         try
         {
-            return this with { Advertised = Advertise(options, Bound) };
+            return this with { Advertised = Advertise(options, Bound, names) };
         }
         catch (MediaNodeStartException)
         {
@@ -123,7 +125,7 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
         }
     }
 
-    private static IReadOnlyList<TransportAddress> Advertise(MediaNodeOptions options, IReadOnlyList<TransportAddress> bound)
+    private static IReadOnlyList<TransportAddress> Advertise(MediaNodeOptions options, IReadOnlyList<TransportAddress> bound, HostNames names)
     {
         var port = bound[0].Port;
         var named = MediaNodeOptions.List(options.Advertise);
@@ -133,9 +135,9 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
         foreach (var name in named)
         {
             // Nodes may share one list of pairs: each names what stands for its own addresses.
-            if (name.Split('=') is [var own, _] && !Addresses(own, options.Ipv6, port).Any(bound.Contains)) { continue; }
+            if (name.Split('=') is [var own, _] && !Addresses(own, options.Ipv6, port, names).Any(bound.Contains)) { continue; }
 
-            advertised.AddRange(Addresses(name[(name.IndexOf('=') + 1)..], options.Ipv6, port));
+            advertised.AddRange(Addresses(name[(name.IndexOf('=') + 1)..], options.Ipv6, port, names));
         }
 
         return advertised.Count > 0
@@ -145,20 +147,9 @@ internal sealed record NodeAddresses(IReadOnlyList<TransportAddress> Bound, IRea
                 + "and no pair begins with an address that is bound here.");
     }
 
-    private static IEnumerable<TransportAddress> Addresses(string name, bool ipv6, ushort port) =>
-        Resolve(name.Trim('[', ']'), ipv6).Select(ip => TransportAddress.From(ip.GetAddressBytes(), port));
-
-    private static IPAddress[] Resolve(string name, bool ipv6)
-    {
-        if (IPAddress.TryParse(name, out var ip)) { return [ip]; }
-
-        try
-        {
-            return [.. Dns.GetHostAddresses(name).Where(found => ipv6 || found.AddressFamily == AddressFamily.InterNetwork)];
-        }
-        catch (SocketException)
-        {
-            return [];
-        }
-    }
+    // An address that is written out is meant, whatever its family.
+    private static IEnumerable<TransportAddress> Addresses(string name, bool ipv6, ushort port, HostNames names) => names
+        .Of(name.Trim('[', ']'))
+        .Where(ip => ipv6 || ip.AddressFamily == AddressFamily.InterNetwork || IPAddress.TryParse(name.Trim('[', ']'), out _))
+        .Select(ip => TransportAddress.From(ip.GetAddressBytes(), port));
 }

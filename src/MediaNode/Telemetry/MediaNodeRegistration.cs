@@ -2,6 +2,7 @@ using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
 using Calls.MediaNode.Control;
 using Calls.MediaNode.Loops;
+using Calls.MediaNode.Sockets;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,7 @@ public static class MediaNodeRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(_ => NodeIdentity.Load(options, configuration["Calls:Data"] ?? "./data", Region(configuration)));
+        services.TryAddSingleton(_ => new HostNames());
         services.AddSingleton<LoopClock>();
         services.AddSingleton<EventBacklog>();
         services.AddSingleton<JoinTraces>();
@@ -41,6 +43,7 @@ public static class MediaNodeRegistration
         services.AddSingleton(provider => new MediaNodeRuntime(
             options,
             ServesLocalhost(configuration),
+            provider.GetRequiredService<HostNames>(),
             provider.GetRequiredService<LoopClock>(),
             provider.GetRequiredService<NodeNews>(),
             provider.GetRequiredService<MediaNodeMetrics>(),

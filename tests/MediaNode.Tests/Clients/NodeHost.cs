@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
 using Calls.MediaNode.Control;
+using Calls.MediaNode.Sockets;
 using Calls.MediaNode.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -38,7 +39,8 @@ internal sealed class NodeHost : IAsyncDisposable
 
     public string Incarnation { get; }
 
-    public static async Task<NodeHost> Start(int threads = 1, Dictionary<string, string?>? settings = null, TimeProvider? time = null)
+    public static async Task<NodeHost> Start(
+        int threads = 1, Dictionary<string, string?>? settings = null, TimeProvider? time = null, HostNames? names = null)
     {
         var data = Path.Combine(Path.GetTempPath(), "calls-node-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -58,6 +60,7 @@ internal sealed class NodeHost : IAsyncDisposable
         var controlPlane = new RecordingControlPlane();
         builder.Services.AddSingleton<IMediaNodeEvents>(controlPlane);
         if (time is not null) { builder.Services.AddSingleton(time); }
+        if (names is not null) { builder.Services.AddSingleton(names); }
 
         builder.Services.AddCallsMediaNode(builder.Configuration);
 

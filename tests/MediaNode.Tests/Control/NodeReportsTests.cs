@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Net;
 using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
 using Calls.MediaNode.Control;
+using Calls.MediaNode.Sockets;
 using Calls.MediaNode.Telemetry;
 using Calls.MediaNode.Tests.Clients;
 using Calls.Support;
@@ -56,6 +58,39 @@ public sealed class NodeReportsTests
             "a drained node", () => node.Node.Describe(default), seen => seen.State == NodeState.Drained);
 
         Assert.Equal(NodeState.Drained, description.State);
+    }
+
+    [Fact]
+    public async Task A_wish_that_is_older_than_how_the_node_stands_changes_nothing()
+    {
+        await using var node = await NodeHost.Start();
+        var local = node.Get<LocalMediaNode>();
+        var before = local.Standing;
+        await node.Node.Drain(new NodeStateChange(node.Incarnation, NodeState.Draining, DeadlineSeconds: 600), default);
+        await node.Node.Drain(new NodeStateChange(node.Incarnation, NodeState.Active, DeadlineSeconds: 0), default);
+
+        local.Want(NodeState.Draining, asOf: before);
+
+        var description = await node.Node.Describe(default);
+        Assert.Equal(NodeState.Active, description.State);
+        Assert.True(description.StateVersion > before.Version);
+    }
+
+    [Fact]
+    public async Task A_resolver_that_does_not_answer_keeps_no_heartbeat_back()
+    {
+        var time = new ManualTime();
+        var asked = 0;
+        var never = new TaskCompletionSource<IPAddress[]>().Task;
+        var names = new HostNames((_, stop) => asked++ == 0
+            ? Task.FromResult<IPAddress[]>([IPAddress.Parse("203.0.113.7")])
+            : never.WaitAsync(stop));
+        var settings = new Dictionary<string, string?> { ["Calls:Media:Advertise"] = "home.example" };
+        await using var node = await NodeHost.Start(settings: settings, time: time, names: names);
+        await Eventually.True("the second look", () => Later(time) && asked == 2);
+        var heard = node.ControlPlane.Heartbeats;
+
+        await Eventually.True("heartbeats", () => Later(time) && node.ControlPlane.Heartbeats > heard + 3);
     }
 
     [Fact]
@@ -123,5 +158,11 @@ public sealed class NodeReportsTests
     {
         Assert.Equal(Enum.GetNames<Media.Peers.DisconnectReason>(), Enum.GetNames<DisconnectReason>());
         Assert.Equal(Enum.GetNames<Media.Sdp.LineRole>(), Enum.GetNames<LineRole>());
+    }
+
+    private static bool Later(ManualTime time)
+    {
+        time.Advance(TimeSpan.FromSeconds(1));
+        return true;
     }
 }
