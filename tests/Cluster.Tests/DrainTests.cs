@@ -45,6 +45,27 @@ public sealed class DrainTests
         Assert.Equal(NodeState.Draining, world.Node.State);
     }
 
+    // The heartbeat was on its way when an administrator took the node back into service.
+    [Fact]
+    public async Task A_heartbeat_that_has_been_overtaken_by_a_command_changes_nothing()
+    {
+        await using var world = await CallWorld.Start(nodes: 2);
+        var alice = world.Workspace.AddUser();
+        await world.NodeGrain(world.Node).Drain(draining: true);
+        var late = world.Node.Heartbeat;
+        await world.NodeGrain(world.Node).Drain(draining: false);
+        await world.NodeGrain(world.NodeAt(1)).Drain(draining: true);
+        var session = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
+
+        var answer = await world.NodeGrain(world.Node).Heartbeat(late);
+
+        Assert.Null(answer!.State);
+        Assert.Equal(NodeState.Active, (await world.NodeGrain(world.Node).Describe())!.State);
+        await world.Beat(world.Node);
+        Assert.Empty(world.Gateway.Of<CallEvent.MediaMoved>());
+        Assert.Equal(1, world.Node.SessionsOf(session.Call));
+    }
+
     [Fact]
     public async Task The_wish_outlives_the_control_plane_but_not_the_run_of_the_node()
     {

@@ -20,6 +20,7 @@ public enum NodeState
 /// <param name="MediaAddresses">The candidates it offers, as <c>address:port</c>.</param>
 /// <param name="SessionsMax">Sessions it takes.</param>
 /// <param name="CallSessionsMax">Sessions one call may have on it.</param>
+/// <param name="StateVersion">How often <paramref name="State"/> has changed in this run: of two accounts the one with more is true.</param>
 [GenerateSerializer, Immutable, Alias("NodeDescription")]
 public sealed record NodeDescription(
     MediaNodeId Id,
@@ -31,7 +32,8 @@ public sealed record NodeDescription(
     ImmutableArray<string> MediaAddresses,
     int SessionsMax,
     int CallSessionsMax,
-    NodeLoad Load);
+    NodeLoad Load,
+    long StateVersion = 0);
 
 /// <summary>A wanted state.</summary>
 /// <param name="DeadlineSeconds">After that the rest of a draining node's sessions end as <c>drained</c>.</param>
@@ -66,14 +68,22 @@ public sealed record NodeRegistered(int HeartbeatSeconds, long Acknowledged);
 
 /// <summary>A node is alive.</summary>
 /// <param name="BacklogAgeMs">Age of its oldest event that was not acknowledged.</param>
+/// <param name="StateVersion">As in <see cref="NodeDescription"/>: a heartbeat may be overtaken by a command's answer.</param>
 [GenerateSerializer, Immutable, Alias("NodeHeartbeat")]
 public sealed record NodeHeartbeat(
-    string Incarnation, NodeState State, long UptimeSeconds, long NextSequence, NodeLoad Load, int Backlog, long BacklogAgeMs);
+    string Incarnation,
+    NodeState State,
+    long UptimeSeconds,
+    long NextSequence,
+    NodeLoad Load,
+    int Backlog,
+    long BacklogAgeMs,
+    long StateVersion = 0);
 
 /// <summary>What a node is told then.</summary>
-/// <param name="State">The state it shall have.</param>
+/// <param name="State">The state it shall have; null: nobody wants another than it has.</param>
 [GenerateSerializer, Immutable, Alias("NodeHeartbeatAnswer")]
-public sealed record NodeHeartbeatAnswer(long Acknowledged, NodeState State);
+public sealed record NodeHeartbeatAnswer(long Acknowledged, NodeState? State = null);
 
 /// <summary>Events of one incarnation, numbered 1, 2, 3 … without gaps.</summary>
 [GenerateSerializer, Immutable, Alias("NodeEventBatch")]
@@ -107,7 +117,7 @@ public enum NodeSessionState
 
     /// <summary>No ICE check for 10 s.</summary>
     Stalled,
-}
 
     /// <summary>Over; in statistics alone, which are kept for a while.</summary>
     Ended,
+}

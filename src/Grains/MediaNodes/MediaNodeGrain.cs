@@ -45,25 +45,22 @@ internal sealed partial class MediaNodeGrain(
     public async Task<NodeRegistered> Register(NodeRegistration registration)
     {
         var node = registration.Node;
-        var isKnown = Node.Incarnation == node.Incarnation;
-        if (!isKnown)
+        var known = Node.Registered(node);
+        if (Node.Incarnation != node.Incarnation)
         {
+            // A run that is not known here but has had calls was given up. They went elsewhere or ended, and nobody could tell it.
+            // One that was given up for answering nothing has to answer first.
+            known = known with
+            {
+                IsToBeEmptied = registration.NextSequence > 1 || node.Load.Calls > 0 || _hearing.DeafSince is not null,
+            };
             TellOver();
             _ledger.Begin();
         }
 
         Registered(log, Id, node.Incarnation, node.Version, node.ApiUrl);
         _client = null;
-        await Save(MediaNodeState.Of(node) with
-        {
-            Wanted = isKnown ? Node.Wanted : null,
-
-            // A run that is not known here but has had calls was given up. They went elsewhere or ended, and nobody could tell it.
-            // One that was given up for answering nothing has to answer first.
-            IsToBeEmptied = isKnown
-                ? Node.IsToBeEmptied
-                : registration.NextSequence > 1 || node.Load.Calls > 0 || _hearing.DeafSince is not null,
-        });
+        await Save(known);
         StartJudging();
         if (Node.IsToBeEmptied) { await Empty(); }
 
@@ -75,7 +72,7 @@ internal sealed partial class MediaNodeGrain(
     {
         if (!IsRun(heartbeat.Incarnation)) { return null; }
 
-        var heard = Node.Heard(heartbeat.State);
+        var heard = Node.Heard(heartbeat.State, heartbeat.StateVersion);
         if (heard != Node) { await Change(heard); }
 
         if (Node.IsToBeTold) { await TellWanted(); }
@@ -83,7 +80,7 @@ internal sealed partial class MediaNodeGrain(
         if (Node.IsToBeEmptied) { await Empty(); }
 
         await Heard(heartbeat.Load);
-        return new NodeHeartbeatAnswer(_ledger.Acknowledged, Node.State);
+        return new NodeHeartbeatAnswer(_ledger.Acknowledged, Node.IsToBeTold ? Node.Wanted : null);
     }
 
     public Task<NewNodeEvents?> NewEvents(string incarnation, long firstSequence, int count)
@@ -190,7 +187,7 @@ internal sealed partial class MediaNodeGrain(
     {
         var change = new NodeStateChange(Node.Incarnation!, Node.Wanted!.Value, (int)s_drainedWithin.TotalSeconds);
         var answer = await Command("node.drain", change.Incarnation, (node, limit) => node.Drain(change, limit));
-        if (answer.Value is { } node) { await Change(Node.Heard(node.State)); }
+        if (answer.Value is { } node) { await Change(Node.Heard(node.State, node.StateVersion)); }
 
         return answer;
     }

@@ -29,6 +29,9 @@ internal sealed record MediaNodeState
     /// <summary>Whether this run was given up and is back with what calls had there. It takes none until that is closed.</summary>
     [Id(9)] public bool IsToBeEmptied { get; init; }
 
+    /// <summary>Which of its accounts of <see cref="State"/> this is from.</summary>
+    [Id(10)] public long StateVersion { get; init; }
+
     /// <summary>Whether a new call may be put there.</summary>
     public bool TakesCalls => Incarnation is not null && !Drains && !IsToBeEmptied;
 
@@ -43,11 +46,28 @@ internal sealed record MediaNodeState
         _ => false,
     };
 
-    /// <summary>The node says how it is. A wish to take calls is over once it does: what stops it then is its own doing.</summary>
-    public MediaNodeState Heard(NodeState state) =>
-        this with { State = state, Wanted = Wanted == NodeState.Active && state == NodeState.Active ? null : Wanted };
+    /// <summary>
+    /// The node says how it is; an account that a later one has overtaken changes nothing. A wish to take calls is over once it does:
+    /// what stops it then is its own doing.
+    /// </summary>
+    public MediaNodeState Heard(NodeState state, long version) => version < StateVersion ? this : this with
+    {
+        State = state,
+        StateVersion = version,
+        Wanted = Wanted == NodeState.Active && state == NodeState.Active ? null : Wanted,
+    };
 
-    public static MediaNodeState Of(NodeDescription node) => new()
+    /// <summary>The node introduces itself. What is known of this run stays: the wish, and how it is if that was heard later.</summary>
+    public MediaNodeState Registered(NodeDescription node)
+    {
+        var fresh = Of(node);
+        if (Incarnation != node.Incarnation) { return fresh; }
+
+        fresh = fresh with { Wanted = Wanted, IsToBeEmptied = IsToBeEmptied };
+        return StateVersion <= node.StateVersion ? fresh : fresh with { State = State, StateVersion = StateVersion };
+    }
+
+    private static MediaNodeState Of(NodeDescription node) => new()
     {
         Incarnation = node.Incarnation,
         ApiUrl = node.ApiUrl,
@@ -57,8 +77,9 @@ internal sealed record MediaNodeState
         MediaAddresses = node.MediaAddresses,
         SessionsMax = node.SessionsMax,
         CallSessionsMax = node.CallSessionsMax,
+        StateVersion = node.StateVersion,
     };
 
     public NodeDescription Describe(MediaNodeId id, NodeLoad load) => new(
-        id, Incarnation!, Version, new RegionName(Region), ApiUrl, State, MediaAddresses, SessionsMax, CallSessionsMax, load);
+        id, Incarnation!, Version, new RegionName(Region), ApiUrl, State, MediaAddresses, SessionsMax, CallSessionsMax, load, StateVersion);
 }

@@ -38,18 +38,20 @@ internal sealed class Heartbeat(
 
     internal async Task Beat(CancellationToken stopping)
     {
+        var standing = node.Standing;
         var beat = new NodeHeartbeat(
             node.Identity.Incarnation,
-            node.State,
+            standing.State,
             (long)time.GetElapsedTime(_startedAt).TotalSeconds,
             backlog.NextSequence,
             load.Read(),
             backlog.Count,
-            (long)backlog.Age.TotalMilliseconds);
+            (long)backlog.Age.TotalMilliseconds,
+            standing.Version);
         var answer = await link.Ask((plane, stop) => plane.Heartbeat(node.Identity.Id, beat, stop), stopping);
         if (answer is null) { return; }
 
         backlog.Acknowledge(answer.Acknowledged);
-        node.Want(answer.State);
+        if (answer.State is { } wanted) { node.Want(wanted, asOf: standing); }
     }
 }

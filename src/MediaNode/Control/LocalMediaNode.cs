@@ -24,27 +24,36 @@ internal sealed class LocalMediaNode(
     private const int ReservationSecondsMax = 600;
 
     private readonly Lock _lock = new();
+    private NodeStanding _standing = new(NodeState.Active, 0);
     private DateTimeOffset _drainedBy = DateTimeOffset.MaxValue;
     private bool _isStopping;
 
     public NodeIdentity Identity => identity;
 
-    public NodeState State { get; private set; } = NodeState.Active;
+    public NodeState State => Standing.State;
+
+    /// <summary>Its state, and which it is of those it had.</summary>
+    public NodeStanding Standing => Volatile.Read(ref _standing);
 
     public bool HasSessions => runtime.Loops.Sessions > 0;
 
     /// <inheritdoc/>
-    public Task<NodeDescription> Describe(CancellationToken cancellation) => Task.FromResult(new NodeDescription(
-        identity.Id,
-        identity.Incarnation,
-        identity.Version,
-        identity.Region,
-        options.ControlPlane.Length == 0 ? null : options.ApiUrl,
-        State,
-        [.. runtime.Addresses.SelectMany(one => one.Advertised).Select(NodeTranslation.Text)],
-        options.MaxSessions,
-        options.CallMaxSessions,
-        runtime.Load.Read()));
+    public Task<NodeDescription> Describe(CancellationToken cancellation)
+    {
+        var standing = Standing;
+        return Task.FromResult(new NodeDescription(
+            identity.Id,
+            identity.Incarnation,
+            identity.Version,
+            identity.Region,
+            options.ControlPlane.Length == 0 ? null : options.ApiUrl,
+            standing.State,
+            [.. runtime.Addresses.SelectMany(one => one.Advertised).Select(NodeTranslation.Text)],
+            options.MaxSessions,
+            options.CallMaxSessions,
+            runtime.Load.Read(),
+            standing.Version));
+    }
 
     /// <inheritdoc/>
     public async Task<NodeAnswer<NodeDescription>> Drain(NodeStateChange change, CancellationToken cancellation)
@@ -176,8 +185,14 @@ internal sealed class LocalMediaNode(
             : NodeTranslation.Refusal<SessionStatistics>(answer.Value, NodeError.NotReserved);
     }
 
-    /// <summary>The control plane wants this state.</summary>
-    public void Want(NodeState wanted) => Want(wanted, TimeSpan.FromSeconds(options.DrainSeconds));
+    /// <summary>
+    /// The control plane wants this state of a node that stood so when it was asked. If that has changed since, the wish may be older
+    /// than what changed it.
+    /// </summary>
+    public void Want(NodeState wanted, NodeStanding asOf)
+    {
+        if (asOf == Standing) { Want(wanted, DrainTime); }
+    }
 
     /// <summary>The process is ending: drains, and nobody can call it back.</summary>
     public void StopTaking()
@@ -226,7 +241,7 @@ internal sealed class LocalMediaNode(
         {
             if (State == state) { return; }
 
-            State = state;
+            Volatile.Write(ref _standing, new NodeStanding(state, _standing.Version + 1));
         }
 
         backlog.Add(new NodeEvent.NodeStateChanged(time.GetUtcNow(), state));
@@ -264,3 +279,7 @@ internal sealed class LocalMediaNode(
 /// <summary>What became of a reservation.</summary>
 /// <param name="IsNew">It made the session, or its next peer; false for a repeat and for a refusal.</param>
 internal sealed record PlacedSession(NodeAnswer<MediaPermissions> Answer, bool IsNew = false);
+/// <summary>How a node stands.</summary>
+/// <param name="Version">How often that has changed in this run.</param>
+internal sealed record NodeStanding(NodeState State, long Version);
+

@@ -13,6 +13,7 @@ internal sealed class ScriptedNode : IMediaNode
     private int _run;
     private int _commands;
     private NodeState _state;
+    private long _stateVersion;
     private NodeError? _refusal;
 
     public ScriptedNode(double load = 0) => Load = load;
@@ -55,7 +56,15 @@ internal sealed class ScriptedNode : IMediaNode
     public NodeState State
     {
         get { lock (_lock) { return _state; } }
-        set { lock (_lock) { _state = value; } }
+        set
+        {
+            lock (_lock)
+            {
+                if (_state != value) { _stateVersion++; }
+
+                _state = value;
+            }
+        }
     }
 
     /// <summary>Every reservation, in order.</summary>
@@ -70,9 +79,9 @@ internal sealed class ScriptedNode : IMediaNode
 
     public NodeDescription Description => new(
         Id, Incarnation, "test", RegionName.Default, ApiUrl: null, State, ["127.0.0.1:8443"], 1000, 1000,
-        new NodeLoad(Load, 0, 0, 0, 0, 0));
+        new NodeLoad(Load, 0, 0, 0, 0, 0), _stateVersion);
 
-    public NodeHeartbeat Heartbeat => new(Incarnation, State, 1, 1, Description.Load, 0, 0);
+    public NodeHeartbeat Heartbeat => new(Incarnation, State, 1, 1, Description.Load, 0, 0, _stateVersion);
 
     /// <summary>The process was killed and started again: another run, nothing left.</summary>
     public void Restart()
@@ -81,6 +90,7 @@ internal sealed class ScriptedNode : IMediaNode
         {
             _run++;
             _state = NodeState.Active;
+            _stateVersion = 0;
             _sessions.Clear();
             _ended.Clear();
         }

@@ -141,6 +141,25 @@ public sealed class NodeRulesTests
         Assert.Equal(new NewNodeEvents(99, Skip: 0, HasGap: false), ledger.Judge(100, 2, out _));
     }
 
+    [Fact]
+    public void Of_two_accounts_of_a_node_the_one_after_more_changes_holds_whichever_comes_last()
+    {
+        var node = new MediaNodeState().Registered(Described("run-1", NodeState.Active, version: 2)) with { Wanted = NodeState.Draining };
+
+        Assert.Equal(node, node.Heard(NodeState.Drained, version: 1));
+        Assert.Equal(NodeState.Draining, node.Heard(NodeState.Draining, version: 3).State);
+        Assert.Equal((NodeState.Active, 2L), Account(node.Registered(Described("run-1", NodeState.Draining, version: 1))));
+        Assert.Equal((NodeState.Draining, 3L), Account(node.Registered(Described("run-1", NodeState.Draining, version: 3))));
+        Assert.Equal(NodeState.Draining, node.Registered(Described("run-1", NodeState.Active, version: 2)).Wanted);
+        Assert.Equal((NodeState.Draining, 0L), Account(node.Registered(Described("run-2", NodeState.Draining, version: 0))));
+        Assert.Null(node.Registered(Described("run-2", NodeState.Active, version: 0)).Wanted);
+    }
+
+    private static (NodeState State, long Version) Account(MediaNodeState node) => (node.State, node.StateVersion);
+
+    private static NodeDescription Described(string run, NodeState state, long version) => new(
+        Id<MediaNodeId>(1), run, "test", RegionName.Default, null, state, [], 1, 1, new NodeLoad(0, 0, 0, 0, 0, 0), version);
+
     private static NodeReport Report(int node, double load, bool takesCalls = true, int sessions = 0) =>
         new(Id<MediaNodeId>(node), takesCalls, new NodeLoad(load, 0, sessions, 0, 0, 0));
 }

@@ -27,7 +27,8 @@ internal sealed class RecordingControlPlane : IMediaNodeEvents
     /// <summary>Nothing is answered, as when the network between the two is cut.</summary>
     public bool IsGone { get; set; }
 
-    public NodeState Wanted { get; set; } = NodeState.Active;
+    /// <summary>What heartbeats are answered.</summary>
+    public NodeState? Wanted { get; set; }
 
     /// <summary>What the node says it is, in its last heartbeat.</summary>
     public NodeState? Told { get; private set; }
