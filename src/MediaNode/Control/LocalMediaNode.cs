@@ -37,6 +37,8 @@ internal sealed class LocalMediaNode(
 
     public bool HasSessions => runtime.Loops.Sessions > 0;
 
+    private TimeSpan DrainTime => TimeSpan.FromSeconds(options.DrainSeconds);
+
     /// <inheritdoc/>
     public Task<NodeDescription> Describe(CancellationToken cancellation)
     {
@@ -198,7 +200,16 @@ internal sealed class LocalMediaNode(
     public void StopTaking()
     {
         _isStopping = true;
-        Want(NodeState.Draining);
+        Want(NodeState.Draining, DrainTime);
+
+        // It may be draining already, for an administrator who granted a day.
+        var endsAt = time.GetUtcNow() + DrainTime;
+        lock (_lock)
+        {
+            if (endsAt < _drainedBy) { _drainedBy = endsAt; }
+        }
+
+        FinishDrain();
     }
 
     /// <summary>A draining node whose calls are gone, or whose time is up, is drained.</summary>
@@ -206,7 +217,7 @@ internal sealed class LocalMediaNode(
     {
         if (State != NodeState.Draining) { return; }
 
-        if (time.GetUtcNow() >= _drainedBy) { _ = CloseAll(Core.DisconnectReason.Drained); }
+        if (IsTimeUp()) { _ = CloseAll(Core.DisconnectReason.Drained); }
 
         if (!HasSessions) { Change(NodeState.Drained); }
     }
@@ -221,6 +232,11 @@ internal sealed class LocalMediaNode(
         }
     }
 
+    private bool IsTimeUp()
+    {
+        lock (_lock) { return time.GetUtcNow() >= _drainedBy; }
+    }
+
     private void Want(NodeState wanted, TimeSpan within)
     {
         if (wanted == NodeState.Active)
@@ -229,7 +245,8 @@ internal sealed class LocalMediaNode(
         }
         else if (State == NodeState.Active)
         {
-            _drainedBy = time.GetUtcNow() + within;
+            lock (_lock) { _drainedBy = time.GetUtcNow() + within; }
+
             Change(NodeState.Draining);
             FinishDrain();
         }

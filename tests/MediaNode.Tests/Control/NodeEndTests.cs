@@ -55,6 +55,19 @@ public sealed class NodeEndTests
     }
 
     [Fact]
+    public async Task An_administrators_patience_of_a_day_is_not_the_patience_of_a_process_that_is_told_to_stop()
+    {
+        await using var node = await NodeHost.Start(settings: OwnProcess(drainSeconds: 0));
+        using var alice = await node.Join(node.Session(_call));
+        await node.Node.Drain(new NodeStateChange(node.Incarnation, NodeState.Draining, DeadlineSeconds: 86_400), default);
+
+        await Eventually.Comes("the end", node.Stop());
+
+        alice.ListenForGoodbye();
+        Assert.Equal(DisconnectReason.Drained, node.ControlPlane.Taken.OfType<NodeEvent.Disconnected>().Single().Reason);
+    }
+
+    [Fact]
     public async Task A_stop_does_not_wait_for_a_control_plane_that_is_gone()
     {
         await using var node = await NodeHost.Start(settings: OwnProcess(drainSeconds: 0));
