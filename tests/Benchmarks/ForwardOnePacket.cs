@@ -166,19 +166,8 @@ internal sealed class ForwardOnePacket : IBenchmark
             ? [typeof(ForwardOnePacket).Assembly.Location]
             : [];
 
-        private async Task<RoomAnswer> Ask(RoomCommand command, bool opens)
-        {
-            var work = new RoomWork(_id, command, opens);
-            var loop = loops.Hold(_id);
-            try
-            {
-                return LoopSet.Post(loop, work) ? await work.Answer : throw new InvalidOperationException("The mailbox is full.");
-            }
-            finally
-            {
-                loops.Release(_id);
-            }
-        }
+        private Task<RoomAnswer> Ask(RoomCommand command, bool opens) =>
+            loops.Ask(_id, command, opens) ?? throw new InvalidOperationException("The mailbox is full.");
 
         private void Tell(string line)
         {

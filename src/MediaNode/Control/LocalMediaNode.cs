@@ -196,7 +196,7 @@ internal sealed class LocalMediaNode(
         if (asOf == Standing) { Want(wanted, DrainTime); }
     }
 
-    /// <summary>The process is ending: drains, and nobody can call it back.</summary>
+    /// <summary>The process is ending: drains within the time a host grants, and nobody can call it back.</summary>
     public void StopTaking()
     {
         _isStopping = true;
@@ -279,24 +279,21 @@ internal sealed class LocalMediaNode(
     private async Task<RoomAnswer?> Ask(CallId call, RoomCommand command, bool opens, CancellationToken cancellation)
     {
         var startedAt = time.GetTimestamp();
-        var loop = runtime.Loops.Hold(call);
         try
         {
-            var work = new RoomWork(call, command, opens);
-            return LoopSet.Post(loop, work) ? await work.Answer.WaitAsync(cancellation) : null;
+            return runtime.Loops.Ask(call, command, opens) is { } answer ? await answer.WaitAsync(cancellation) : null;
         }
         finally
         {
-            runtime.Loops.Release(call);
             metrics.NoteCommand(NodeTranslation.NameOf(command), time.GetElapsedTime(startedAt));
         }
     }
 }
 
-/// <summary>What became of a reservation.</summary>
-/// <param name="IsNew">It made the session, or its next peer; false for a repeat and for a refusal.</param>
-internal sealed record PlacedSession(NodeAnswer<MediaPermissions> Answer, bool IsNew = false);
 /// <summary>How a node stands.</summary>
 /// <param name="Version">How often that has changed in this run.</param>
 internal sealed record NodeStanding(NodeState State, long Version);
 
+/// <summary>What became of a reservation.</summary>
+/// <param name="IsNew">It made the session, or its next peer; false for a repeat and for a refusal.</param>
+internal sealed record PlacedSession(NodeAnswer<MediaPermissions> Answer, bool IsNew = false);

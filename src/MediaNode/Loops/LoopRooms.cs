@@ -87,7 +87,7 @@ internal sealed unsafe class LoopRooms
             any = true;
             if (room.Room.NextDeadline <= now) { TickOne(room, now); }
 
-            _schedule.Note(room);
+            Keep(room);
         }
 
         return any;
@@ -101,6 +101,7 @@ internal sealed unsafe class LoopRooms
         {
             if (!opens) { return new RoomAnswer(null); }
 
+        room ??= Open(call);
             room = Open(call);
         }
 
@@ -115,7 +116,7 @@ internal sealed unsafe class LoopRooms
         finally
         {
             Counters.Sessions += room.Room.SessionCount - before;
-            _schedule.Note(room);
+            Keep(room);
         }
     }
 
@@ -123,7 +124,19 @@ internal sealed unsafe class LoopRooms
 
     public void CloseAll(DisconnectReason reason, MonotonicTime now)
     {
-        foreach (var call in _rooms.Keys.ToArray()) { Execute(call, new RoomCommand.CloseAll(reason), opens: false, now); }
+        foreach (var call in _rooms.Keys.ToArray())
+        {
+            try
+            {
+                Execute(call, new RoomCommand.CloseAll(reason), opens: false, now);
+            }
+            catch (Exception fault)
+            {
+                // The other calls are owed a goodbye all the same.
+                Counters.Faults++;
+                _settings.Fault(fault);
+            }
+        }
     }
 
     /// <summary>What a room says: addresses and fragments are for this loop, the rest is news.</summary>
@@ -172,7 +185,6 @@ internal sealed unsafe class LoopRooms
         }
 
         Counters.Sessions += room.Room.SessionCount - before;
-        if (room.Room.IsOver && _all.TryForget(room.Call) && _rooms.Remove(room.Call)) { Counters.Rooms--; }
     }
 
     private void Fail(LoopRoom room, Exception fault, MonotonicTime now)
@@ -188,7 +200,7 @@ internal sealed unsafe class LoopRooms
         }
         catch (Exception second)
         {
-            // Its end failed too: it stays until its deadlines end it.
+            // Its end failed too: it has left its seat, but perhaps without a word.
             _settings.Fault(second);
         }
     }
@@ -200,11 +212,26 @@ internal sealed unsafe class LoopRooms
         var room = new LoopRoom(call, new Room(settings, _settings.Seams, peers, Counters.Media));
         _rooms.Add(call, room);
         Counters.Rooms++;
-        _all.Opened(call);
+        _all.Opened(call, _index);
         return room;
     }
 
-    private bool IsFull(LoopRoom room, RoomCommand.Reserve reserve)
+    // A room in which nobody ever was, or nobody is remembered, has no deadline that would bring it up again.
+    private void Keep(LoopRoom room)
+    {
+        if (!room.Room.IsOver)
+        {
+            _schedule.Note(room);
+        }
+        else if (_rooms.GetValueOrDefault(room.Call) == room)   // else the schedule remembers one that went before
+        {
+            _rooms.Remove(room.Call);
+            Counters.Rooms--;
+            _all.Dropped(room.Call);
+        }
+    }
+
+    private bool IsFull(LoopRoom? room, RoomCommand.Reserve reserve)
     {
         if (_all.Sessions < _settings.SessionsMax) { return false; }
 

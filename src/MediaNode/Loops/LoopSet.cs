@@ -1,4 +1,5 @@
 using Calls.Contracts.Ids;
+using Calls.Media.Rooms;
 using Calls.MediaNode.Sockets;
 
 namespace Calls.MediaNode.Loops;
@@ -52,10 +53,20 @@ internal sealed class LoopSet : IDisposable
     }
 
     /// <summary>
-    /// The loop of a call; a new call goes to the one with the fewest sessions. Held for the caller until
-    /// <see cref="Release"/>, so that a call never has two homes.
+    /// Asks the loop of a call; a new call goes to the one with the fewest sessions. Null if that loop's mailbox is full. Until the
+    /// command has run, or never will, the call stays where it is, however soon its sender gives up: a call never has two homes.
     /// </summary>
-    public MediaLoop Hold(CallId call)
+    public Task<RoomAnswer>? Ask(CallId call, RoomCommand command, bool opens)
+    {
+        var loop = Hold(call);
+        var work = new RoomWork(this, call, command, opens);
+        if (Post(loop, work)) { return work.Answer; }
+
+        Release(call);
+        return null;
+    }
+
+    private MediaLoop Hold(CallId call)
     {
         lock (_lock)
         {
@@ -73,7 +84,7 @@ internal sealed class LoopSet : IDisposable
         }
     }
 
-    /// <summary>Counterpart of <see cref="Hold"/>; a call that has no room and no holder is forgotten.</summary>
+    /// <summary>A command of <see cref="Ask"/> is done with; a call that has no room and no command on its way is forgotten.</summary>
     public void Release(CallId call)
     {
         lock (_lock)
@@ -83,25 +94,26 @@ internal sealed class LoopSet : IDisposable
     }
 
     /// <summary>A loop has opened the call's room.</summary>
-    public void Opened(CallId call)
-    {
-        lock (_lock) { _homes[call].HasRoom = true; }
-    }
-
-    /// <summary>A loop would like to drop the call's room: not while somebody has a command for it on the way.</summary>
-    public bool TryForget(CallId call)
+    public void Opened(CallId call, int loop)
     {
         lock (_lock)
         {
-            if (!_homes.TryGetValue(call, out var home)) { return true; }
+            if (!_homes.TryGetValue(call, out var home)) { home = _homes[call] = new Home(loop); }
 
-            return home.Holders == 0 && _homes.Remove(call);
+            home.HasRoom = true;
         }
     }
 
-    public bool HasRoom(CallId call)
+    /// <summary>A loop has dropped the call's room. A command that is on its way may still open it anew, there and nowhere else.</summary>
+    public void Dropped(CallId call)
     {
-        lock (_lock) { return _homes.TryGetValue(call, out var home) && home.HasRoom; }
+        lock (_lock)
+        {
+            if (!_homes.TryGetValue(call, out var home)) { return; }
+
+            home.HasRoom = false;
+            if (home.Holders == 0) { _homes.Remove(call); }
+        }
     }
 
     public HandoverRing?[] RingsFrom(int loop) => _rings[loop];

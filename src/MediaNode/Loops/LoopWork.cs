@@ -11,17 +11,18 @@ namespace Calls.MediaNode.Loops;
 internal readonly record struct RoomAnswer(RoomReply? Reply, bool IsFull = false);
 
 /// <summary>A command for a room; answered when it holds.</summary>
+/// <param name="all">Told when the command no longer needs the call to stay where it is.</param>
 /// <param name="opens">Whether the command may open the room.</param>
-internal sealed class RoomWork(CallId call, RoomCommand command, bool opens) : ILoopWork
+internal sealed class RoomWork(LoopSet all, CallId call, RoomCommand command, bool opens) : ILoopWork
 {
     // Continuations must not run on the loop's thread.
     private readonly TaskCompletionSource<RoomAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<RoomAnswer> Answer => _answer.Task;
 
-    public void Run(LoopRooms rooms, MonotonicTime now)
     public int Weight => command is RoomCommand.Answer ? 8 : 1;
 
+    public void Run(LoopRooms rooms, MonotonicTime now)
     {
         try
         {
@@ -33,9 +34,17 @@ internal sealed class RoomWork(CallId call, RoomCommand command, bool opens) : I
             rooms.Counters.Faults++;
             _answer.TrySetException(fault);
         }
+        finally
+        {
+            all.Release(call);
+        }
     }
 
-    public void Abandon() => _answer.TrySetCanceled();
+    public void Abandon()
+    {
+        _answer.TrySetCanceled();
+        all.Release(call);
+    }
 }
 
 /// <summary>Lists the calls of a loop.</summary>
@@ -59,8 +68,14 @@ internal sealed class CloseAllWork(Calls.Media.Peers.DisconnectReason reason) : 
 
     public void Run(LoopRooms rooms, MonotonicTime now)
     {
-        rooms.CloseAll(reason, now);
-        _done.TrySetResult();
+        try
+        {
+            rooms.CloseAll(reason, now);
+        }
+        finally
+        {
+            _done.TrySetResult();   // whoever stops the node waits for it
+        }
     }
 
     public void Abandon() => _done.TrySetResult();

@@ -28,7 +28,7 @@ internal sealed class PathWarmUp(ISrtpEngine engine, IEntropy entropy, LoopClock
         var dtls = new ScriptedDtls();
         using var loops = new LoopSet(Settings(dtls), _ => Open());
         var loop = loops.Loops[0];
-        var clients = Enumerable.Range(0, Clients).Select(i => Join(loops, loop, i, dtls)).ToList();
+        var clients = Enumerable.Range(0, Clients).Select(i => Join(loop, i, dtls)).ToList();
         var forwarded = 0;
         var started = clock.Now;
         while (clock.Now - started < duration && !cancellation.IsCancellationRequested)
@@ -58,7 +58,7 @@ internal sealed class PathWarmUp(ISrtpEngine engine, IEntropy entropy, LoopClock
         ? new LinuxDatagramSocket([LinuxUdp.Probe(TransportAddress.FromIPv4(0x7F000001, 0))])
         : new PortableDatagramSocket(0, ipv6: false);
 
-    private SyntheticClient Join(LoopSet loops, MediaLoop loop, int number, ScriptedDtls dtls)
+    private SyntheticClient Join(MediaLoop loop, int number, ScriptedDtls dtls)
     {
         var call = new CallId("call_warmup");
         var node = new IPEndPoint(IPAddress.Loopback, loop.Socket.Locals[0].Port);
@@ -66,7 +66,6 @@ internal sealed class PathWarmUp(ISrtpEngine engine, IEntropy entropy, LoopClock
         var session = $"warm-{number}";
         var reservation = new Reservation(
             1, PeerKind.Participant, new Permissions(1, Voice: true, Screen: false, Muted: number > 1), 3, TimeSpan.FromMinutes(1));
-        loops.Hold(call);
         loop.Rooms.Execute(call, new RoomCommand.Reserve(session, reservation), opens: true, clock.Now);
         var reply = loop.Rooms.Execute(
             call, new RoomCommand.Answer(session, 1, 1, client.Offer(dtls.LocalFingerprint)), opens: false, clock.Now).Reply;

@@ -15,18 +15,16 @@ public sealed class CommandOrderTests
         using var turned = new HandTurnedLoop(() => socket = new WatchedSocket());
         turned.Join();
         turned.Join();
-        var mute = new RoomWork(
-            HandTurnedLoop.Call,
-            new RoomCommand.Permit(HandTurnedLoop.SessionOf(0), new Permissions(2, Voice: true, Screen: false, Muted: true)),
-            opens: false);
+        var mute = new RoomCommand.Permit(HandTurnedLoop.SessionOf(0), new Permissions(2, Voice: true, Screen: false, Muted: true));
+        Task<RoomAnswer>? answer = null;
 
         var before = turned.Loop.Counters.Media.VoicesForwarded;
-        socket.HasReceived = () => LoopSet.Post(turned.Loop, mute);
-        socket.HasSent = () => Assert.False(mute.Answer.IsCompleted, "a packet left after the answer");
+        socket.HasReceived = () => answer ??= turned.Ask(mute);
+        socket.HasSent = () => Assert.False(answer is { IsCompleted: true }, "a packet left after the answer");
         turned.Clients[0].Say();
-        for (var turn = 0; turn < 10 && !mute.Answer.IsCompleted; turn++) { turned.Loop.Turn(); }
+        for (var turn = 0; turn < 10 && answer is not { IsCompleted: true }; turn++) { turned.Loop.Turn(); }
 
-        Assert.True(mute.Answer.IsCompletedSuccessfully);
+        Assert.True(answer is { IsCompletedSuccessfully: true });
         Assert.Equal(1, turned.Loop.Counters.Media.VoicesForwarded - before);
     }
 

@@ -63,14 +63,7 @@ public sealed class FaultTests
         return client;
     }
 
-    private static async Task<RoomAnswer> Ask(LoopSet loops, RoomCommand command)
-    {
-        var work = new RoomWork(s_call, command, opens: true);
-        Assert.True(LoopSet.Post(loops.Hold(s_call), work));
-        var answer = await work.Answer;
-        loops.Release(s_call);
-        return answer;
-    }
+    private static Task<RoomAnswer> Ask(LoopSet loops, RoomCommand command) => loops.Ask(s_call, command, opens: true)!;
 
     private sealed class Heard : ILoopNews
     {

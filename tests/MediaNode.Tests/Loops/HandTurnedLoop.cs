@@ -49,7 +49,6 @@ internal sealed class HandTurnedLoop : IDisposable
         var client = new SyntheticClient(number, new IPEndPoint(IPAddress.Loopback, Loop.Socket.Locals[0].Port), new IntrinsicsEngine());
         var permissions = new Permissions(1, Voice: true, Screen: false, muted);
         var session = SessionOf(number);
-        _loops.Hold(Call);
         Loop.Rooms.Execute(
             Call,
             new RoomCommand.Reserve(session, new Reservation(1, PeerKind.Participant, permissions, 3, TimeSpan.FromMinutes(1))),
@@ -62,6 +61,8 @@ internal sealed class HandTurnedLoop : IDisposable
         Loop.Turn();
         _clients.Add(client);
     }
+
+    public Task<RoomAnswer> Ask(RoomCommand command) => _loops.Ask(Call, command, opens: false)!;
 
     public void Dispose()
     {
