@@ -138,9 +138,6 @@ public sealed class RoomScenario
             case RoomEvent.FragmentClosed closed:
                 _peerByFragment.Remove(closed.Fragment);
                 break;
-            case RoomEvent.AddressProven proven:
-                _peerByAddress[proven.Address] = proven.Peer;
-                break;
             case RoomEvent.AddressRetired retired:
                 if (_peerByAddress.GetValueOrDefault(retired.Address) == retired.Peer) { _peerByAddress.Remove(retired.Address); }
 
@@ -158,6 +155,9 @@ public sealed class RoomScenario
         var peer = DatagramKinds.Of(datagram) == DatagramKind.Stun && StunReader.TryRead(datagram, out var check)
             ? _peerByFragment.GetValueOrDefault(System.Text.Encoding.ASCII.GetString(check.LocalFragment))
             : _peerByAddress.GetValueOrDefault(source);
-        if (peer is not null) { Room.Receive(peer, source, Node, datagram, Now, ref _output); }
+        if (peer is null) { return; }
+
+        Room.Receive(peer, source, Node, datagram, Now, ref _output);
+        if (peer.HasProven(source, Now)) { _peerByAddress[source] = peer; }
     }
 }

@@ -65,6 +65,12 @@ public sealed class Peer : IDisposable
         EndedBy is not null ? MonotonicTime.Never
         : MonotonicTime.Earlier(MonotonicTime.Earlier(_transport.NextDeadline, _reportAt), GivesUpAt);
 
+    /// <summary>
+    /// Has a check that it was given in this very turn proven that datagrams from there are its own? Asked after each check, because
+    /// an address may have been another's in between; told when it is over (<see cref="PeerEventKind.AddressRetired"/>).
+    /// </summary>
+    public bool HasProven(in TransportAddress source, MonotonicTime now) => EndedBy is null && _transport.HasProven(source, now);
+
     /// <summary>Its session's place in the room.</summary>
     internal int Seat => _identity.Seat;
 
@@ -223,13 +229,13 @@ public sealed class Peer : IDisposable
     internal SessionStatistics Statistics(Func<int, string?> voiceOnLine) => new(
         Session,
         Generation,
+        Progress,
         _connectedAt,
         _connectedAt is null ? null : Route,
         Profile,
         _media?.Reports.RoundTrip,
         EndedBy,
         PeerStatistics.Lines(_media, Publication, voiceOnLine),
-        Progress,
         _log.Read());
 
     private void HearIce<TOutput>(IceNews news, MonotonicTime now, ref TOutput output)

@@ -4,44 +4,42 @@ using Calls.Media.Ice;
 namespace Calls.Media.Peers;
 
 /// <summary>
-/// Tells the loop which addresses are this peer's, so that it can find the peer by them. Whether they still may be read from
-/// is the ICE agent's to say.
+/// Remembers which addresses are this peer's, so that the loop that finds the peer by them can be told when one no longer is.
+/// Whether they still may be read from is the ICE agent's to say.
 /// </summary>
 internal sealed class PeerAddresses
 {
-    private readonly TransportAddress[] _told = new TransportAddress[IceLimits.ProvenPairsMax];
+    private readonly TransportAddress[] _known = new TransportAddress[IceLimits.ProvenPairsMax];   // the one proven last stands last
     private int _count;
-    private int _next;
 
-    /// <summary>An authenticated check came from there.</summary>
-    public void Prove<TOutput>(TransportAddress source, ref TOutput output)
+    /// <summary>An authenticated check came from there. With no room left the one proven longest ago gives way, but not the present one.</summary>
+    public void Prove<TOutput>(TransportAddress source, TransportAddress present, ref TOutput output)
         where TOutput : struct, IPeerOutput, allows ref struct
     {
-        if (_told.AsSpan(0, _count).Contains(source)) { return; }
-
-        if (_count == _told.Length)
+        var at = Array.IndexOf(_known, source, 0, _count);
+        if (at < 0 && _count < _known.Length)
         {
-            output.Emit(new PeerEvent(PeerEventKind.AddressRetired) { Address = _told[_next] });
+            at = _count++;
         }
-        else
+        else if (at < 0)
         {
-            _count++;
+            at = _known[0] == present ? 1 : 0;
+            output.Emit(new PeerEvent(PeerEventKind.AddressRetired) { Address = _known[at] });
         }
 
-        _told[_next] = source;
-        _next = (_next + 1) % _told.Length;
-        output.Emit(new PeerEvent(PeerEventKind.AddressProven) { Address = source });
+        Array.Copy(_known, at + 1, _known, at, _count - at - 1);
+        _known[_count - 1] = source;
     }
 
     /// <summary>The peer is over: none of them is its own any more.</summary>
     public void RetireAll<TOutput>(ref TOutput output)
         where TOutput : struct, IPeerOutput, allows ref struct
     {
-        foreach (var address in _told.AsSpan(0, _count))
+        foreach (var address in _known.AsSpan(0, _count))
         {
             output.Emit(new PeerEvent(PeerEventKind.AddressRetired) { Address = address });
         }
 
-        _count = _next = 0;
+        _count = 0;
     }
 }

@@ -12,9 +12,6 @@ public enum PeerEventKind : byte
     /// <summary>A fragment is nobody's any more.</summary>
     FragmentClosed,
 
-    /// <summary>An authenticated check came from an address: datagrams from there are this peer's from now on.</summary>
-    AddressProven,
-
     /// <summary>An address is this peer's no more.</summary>
     AddressRetired,
 
@@ -43,7 +40,7 @@ public enum PeerEventKind : byte
 /// <summary>News of a peer. A value, so that saying it costs nothing.</summary>
 public readonly record struct PeerEvent(PeerEventKind Kind)
 {
-    /// <summary>The address that was proven or retired.</summary>
+    /// <summary>The address that was retired.</summary>
     public TransportAddress Address { get; init; }
 
     /// <summary>The fragment that was opened or closed.</summary>

@@ -15,6 +15,8 @@ internal sealed class PeerTransport : IDisposable
     private readonly List<string> _fragments = [];
     private DtlsTransport? _dtls;
     private MonotonicTime _checkedAt;
+    private TransportAddress _provenLast;
+    private MonotonicTime _provenAt = MonotonicTime.Never;
 
     public PeerTransport(PeerSeams seams, PeerSetup setup)
     {
@@ -76,6 +78,9 @@ internal sealed class PeerTransport : IDisposable
 
     public bool IsProven(TransportAddress source, MonotonicTime now) => _ice.IsProven(source, now);
 
+    /// <summary>Did an authenticated check come from there in this very turn?</summary>
+    public bool HasProven(in TransportAddress source, MonotonicTime now) => _provenAt == now && _provenLast == source;
+
     /// <summary>Takes a check and answers it.</summary>
     public IceNews ReceiveCheck<TOutput>(
         TransportAddress source, TransportAddress local, ReadOnlySpan<byte> datagram, MonotonicTime now,
@@ -95,7 +100,8 @@ internal sealed class PeerTransport : IDisposable
         if (step.AnswerBytes == 0 || isRefusal) { return step.News; }
 
         if ((step.News & IceNews.FirstCheck) != 0) { _checkedAt = now; }
-        _addresses.Prove(source, ref output);
+        (_provenLast, _provenAt) = (source, now);
+        _addresses.Prove(source, _ice.Remote, ref output);
         return step.News;
     }
 
@@ -140,12 +146,6 @@ internal sealed class PeerTransport : IDisposable
 
     public void Dispose() => _dtls?.Dispose();
 
-    private void SendRecords<TOutput>(MediaCounters counters, ref TOutput output)
-        where TOutput : struct, IPeerOutput, allows ref struct
-    {
-        if (_dtls is null) { return; }
-
-        while (_dtls.TryTakeDatagram(output.Lend(DtlsTransport.DatagramBytesMax), out var bytes))
     private void CloseFragment<TOutput>(int index, ref TOutput output)
         where TOutput : struct, IPeerOutput, allows ref struct
     {
@@ -153,6 +153,12 @@ internal sealed class PeerTransport : IDisposable
         _fragments.RemoveAt(index);
     }
 
+    private void SendRecords<TOutput>(MediaCounters counters, ref TOutput output)
+        where TOutput : struct, IPeerOutput, allows ref struct
+    {
+        if (_dtls is null) { return; }
+
+        while (_dtls.TryTakeDatagram(output.Lend(DtlsTransport.DatagramBytesMax), out var bytes))
         {
             if (!_ice.MaySend) { continue; }
 

@@ -21,10 +21,7 @@ public abstract record RoomEvent
     /// <summary>The fragment is nobody's any more.</summary>
     public sealed record FragmentClosed(Peer Peer, string Fragment) : RoomEvent;
 
-    /// <summary>Datagrams from this address are that peer's; whoever had the address before has lost it.</summary>
-    public sealed record AddressProven(Peer Peer, TransportAddress Address) : RoomEvent;
-
-    /// <summary>The address is that peer's no more, if it still was.</summary>
+    /// <summary>The address is that peer's no more, if it still was (<see cref="Peer.HasProven"/>).</summary>
     public sealed record AddressRetired(Peer Peer, TransportAddress Address) : RoomEvent;
 
     /// <summary>The pair is nominated and the keys are in place.</summary>

@@ -9,7 +9,6 @@ internal static class RoomNews
     {
         PeerEventKind.FragmentOpened => new RoomEvent.FragmentOpened(peer, news.Fragment!),
         PeerEventKind.FragmentClosed => new RoomEvent.FragmentClosed(peer, news.Fragment!),
-        PeerEventKind.AddressProven => new RoomEvent.AddressProven(peer, news.Address),
         PeerEventKind.AddressRetired => new RoomEvent.AddressRetired(peer, news.Address),
         PeerEventKind.Connected => new RoomEvent.Connected(
             peer.Session, peer.Generation, peer.Route.Remote.Kind, peer.Profile!, peer.IceTime, peer.DtlsTime),

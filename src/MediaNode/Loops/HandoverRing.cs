@@ -10,6 +10,9 @@ internal unsafe struct HandedDatagram
     public int Local;
     public TransportAddress Source;
     public MonotonicTime At;
+
+    /// <summary>The loop that passes it on knows already whose its source is.</summary>
+    public bool IsRouted;
 }
 
 /// <summary>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Calls.Contracts.Ids;
 using Calls.Media.Datagrams;
 using Calls.Media.Peers;
@@ -24,9 +26,8 @@ internal sealed unsafe class LoopRooms
     private readonly LoopSettings _settings;
     private readonly TransportAddress[] _locals;
     private readonly Dictionary<CallId, LoopRoom> _rooms = [];
-    private readonly Dictionary<TransportAddress, int> _arrivesAt = [];
+    private readonly Dictionary<TransportAddress, ulong> _arrivesAt = [];   // a bit for each loop that passes on what comes from there
     private readonly RoomSchedule _schedule = new();
-    private int _from = OwnSocket;
     private MonotonicTime _now;
 
     public LoopRooms(LoopSet all, int index, SendBatch output, LoopSettings settings)
@@ -71,9 +72,9 @@ internal sealed unsafe class LoopRooms
             return false;
         }
 
-        _from = from;
         Deliver(found.Room, found.Peer, datagram, now);
-        _from = OwnSocket;
+        if (found.Peer.HasProven(datagram.Source, now)) { Prove(found.Room, found.Peer, datagram, from); }
+
         return true;
     }
 
@@ -97,16 +98,10 @@ internal sealed unsafe class LoopRooms
     public RoomAnswer Execute(CallId call, RoomCommand command, bool opens, MonotonicTime now)
     {
         _now = now;
-        if (!_rooms.TryGetValue(call, out var room))
-        {
-            if (!opens) { return new RoomAnswer(null); }
-
-        room ??= Open(call);
-            room = Open(call);
-        }
-
+        if (!_rooms.TryGetValue(call, out var room) && !opens) { return new RoomAnswer(null); }
         if (command is RoomCommand.Reserve reserve && IsFull(room, reserve)) { return new RoomAnswer(null, IsFull: true); }
 
+        room ??= Open(call);
         var before = room.Room.SessionCount;
         var output = new LoopOutput(_output, this, room);
         try
@@ -146,7 +141,6 @@ internal sealed unsafe class LoopRooms
         {
             case RoomEvent.FragmentOpened opened: Table.Open(opened.Fragment, room, opened.Peer); break;
             case RoomEvent.FragmentClosed closed: Table.Close(closed.Fragment); break;
-            case RoomEvent.AddressProven proven: Prove(room, proven); break;
             case RoomEvent.AddressRetired retired: Retire(retired); break;
             default: _settings.News.Say(room.Call, news, _now); break;
         }
@@ -234,28 +228,33 @@ internal sealed unsafe class LoopRooms
     private bool IsFull(LoopRoom? room, RoomCommand.Reserve reserve)
     {
         if (_all.Sessions < _settings.SessionsMax) { return false; }
+        if (room is null) { return true; }
 
         var output = new LoopOutput(_output, this, room);
         return room.Room.Carry(new RoomCommand.ReadRoster(), _now, ref output) is RoomReply.Roster roster
             && roster.Sessions.All(entry => entry.Session != reserve.Session);
     }
 
-    private void Prove(LoopRoom room, RoomEvent.AddressProven proven)
+    // With each check anew, wherever it is not so any more: another may have had the address in between, or a word was lost.
+    private void Prove(LoopRoom room, Peer peer, in HandedDatagram check, int from)
     {
-        Table.Prove(proven.Address, room, proven.Peer);
-        if (_from == OwnSocket) { return; }
+        ref var owner = ref Table.Find(check.Source);
+        if (Unsafe.IsNullRef(ref owner) || owner.Peer != peer) { Table.Prove(check.Source, room, peer); }
+        if (from == OwnSocket) { return; }
 
         // The kernel gives this address to another loop's socket: it passes on what comes from there, from now on.
-        _arrivesAt[proven.Address] = _from;
-        _all.Post(_from, new RouteWork(proven.Address, _index, isProven: true));
+        CollectionsMarshal.GetValueRefOrAddDefault(_arrivesAt, check.Source, out _) |= 1UL << from;
+        if (!check.IsRouted) { _all.Post(from, new RouteWork(check.Source, _index, isProven: true)); }
     }
 
     private void Retire(RoomEvent.AddressRetired retired)
     {
         Table.Retire(retired.Address, retired.Peer);
-        if (_arrivesAt.Remove(retired.Address, out var loop))
+        if (Table.HasPeerAt(retired.Address) || !_arrivesAt.Remove(retired.Address, out var loops)) { return; }
+
+        for (; loops != 0; loops &= loops - 1)
         {
-            _all.Post(loop, new RouteWork(retired.Address, _index, isProven: false));
+            _all.Post(BitOperations.TrailingZeroCount(loops), new RouteWork(retired.Address, _index, isProven: false));
         }
     }
 }

@@ -243,8 +243,9 @@ internal sealed unsafe class MediaLoop : IDisposable
         return named >= 0 && named < _settings.Loops ? named : _index;
     }
 
-    private void HandOver(in HandedDatagram datagram, int owner, int index)
+    private void HandOver(HandedDatagram datagram, int owner, int index)
     {
+        datagram.IsRouted = *datagram.Slab > StunFirstByteMax || Rooms.Table.LeadsTo(datagram.Source, owner);
         var slab = _incoming.Detach(index);
         if (slab == null || !_all.Ring(_index, owner).TryAdd(datagram))
         {

@@ -34,10 +34,25 @@ internal sealed class PeerTable
         return FragmentKey.TryRead(fragment, out var key) && _byFragment.TryGetValue(key, out found);
     }
 
+    /// <summary>Datagrams from this address are that peer's; whoever had it before has lost it.</summary>
     public void Prove(TransportAddress address, LoopRoom room, Peer peer) =>
         _byAddress[address] = new AddressOwner { Room = room, Peer = peer };
 
     public void Route(TransportAddress address, int loop) => _byAddress[address] = new AddressOwner { Loop = loop };
+
+    /// <summary>Is it the address of a peer of this loop's?</summary>
+    public bool HasPeerAt(in TransportAddress address)
+    {
+        ref var owner = ref Find(address);
+        return !Unsafe.IsNullRef(ref owner) && owner.Peer is not null;
+    }
+
+    /// <summary>Is what comes from there passed on to that loop?</summary>
+    public bool LeadsTo(in TransportAddress address, int loop)
+    {
+        ref var owner = ref Find(address);
+        return !Unsafe.IsNullRef(ref owner) && owner.Peer is null && owner.Loop == loop;
+    }
 
     /// <summary>Forgets the address, if it still is that peer's.</summary>
     public void Retire(TransportAddress address, Peer peer)
@@ -48,10 +63,7 @@ internal sealed class PeerTable
     /// <summary>Forgets the way to another loop, if it still is that one.</summary>
     public void Unroute(TransportAddress address, int loop)
     {
-        if (_byAddress.TryGetValue(address, out var owner) && owner.Peer is null && owner.Loop == loop)
-        {
-            _byAddress.Remove(address);
-        }
+        if (LeadsTo(address, loop)) { _byAddress.Remove(address); }
     }
 
     public void Open(string fragment, LoopRoom room, Peer peer) => _byFragment[FragmentKey.Of(fragment)] = (room, peer);

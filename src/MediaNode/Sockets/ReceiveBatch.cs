@@ -43,7 +43,9 @@ internal sealed unsafe class ReceiveBatch
         _sources[index] = source;
     }
 
-    /// <summary>Gives the datagram's slab away for good and puts a fresh one in its place; null when the pool is empty.</summary>
+    /// <summary>
+    /// Gives the datagram's slab away for good and puts a fresh one in its place, which holds nothing; null when the pool is empty.
+    /// </summary>
     public byte* Detach(int index)
     {
         var fresh = _pool.Take();
@@ -51,6 +53,7 @@ internal sealed unsafe class ReceiveBatch
 
         var slab = _slabs[index];
         _slabs[index] = fresh;
+        _bytes[index] = 0;   // what an earlier datagram has left in the fresh one came from somebody else
         return slab;
     }
 }
