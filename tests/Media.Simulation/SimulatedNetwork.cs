@@ -65,7 +65,7 @@ public sealed class SimulatedNetwork(int seed)
     }
 
     /// <summary>Moves time forward.</summary>
-    public void WaitUntil(MonotonicTime time) => Now = MonotonicTime.Later(Now, time);
+    public void WaitUntil(MonotonicTime time) => Now = time > Now ? time : Now;
 
     private sealed record Delivery(TransportAddress Source, TransportAddress Destination, byte[] Datagram);
 }

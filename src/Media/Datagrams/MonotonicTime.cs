@@ -19,9 +19,6 @@ public readonly record struct MonotonicTime(long Microseconds) : IComparable<Mon
     /// <summary>The earlier of two times: a parent's deadline from its children's.</summary>
     public static MonotonicTime Earlier(MonotonicTime left, MonotonicTime right) => left < right ? left : right;
 
-    /// <summary>The later of two times.</summary>
-    public static MonotonicTime Later(MonotonicTime left, MonotonicTime right) => left > right ? left : right;
-
     /// <inheritdoc/>
     public int CompareTo(MonotonicTime other) => Microseconds.CompareTo(other.Microseconds);
 

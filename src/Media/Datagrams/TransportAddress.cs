@@ -95,9 +95,6 @@ public readonly struct TransportAddress : IEquatable<TransportAddress>
     /// </summary>
     public TransportAddress Host => new(_high, IsIPv4 ? _low : 0, 0, TransportKind.Udp);
 
-    /// <summary>The same address and transport with another port.</summary>
-    public TransportAddress WithPort(ushort port) => new(_high, _low, port, Kind);
-
     /// <inheritdoc/>
     public bool Equals(TransportAddress other) =>
         _low == other._low && _high == other._high && Port == other.Port && Kind == other.Kind;

@@ -21,9 +21,6 @@ public sealed class DtlsTransport(IDtlsEngine engine, IReadOnlyList<CertificateF
     /// <summary>The keys for SRTP, once connected; owned by the caller, who clears them after use.</summary>
     public DtlsKeyingMaterial? Keys { get; private set; }
 
-    /// <summary>Has the handshake ended well, and has nobody closed since?</summary>
-    public bool IsConnected => Keys is not null && !_over;
-
     /// <summary>When <see cref="Tick"/> has something to do.</summary>
     public MonotonicTime NextDeadline => _over ? MonotonicTime.Never : MonotonicTime.Earlier(engine.NextDeadline, _giveUpAt);
 

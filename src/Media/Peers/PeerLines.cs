@@ -31,8 +31,7 @@ internal sealed record VoiceLine(int Index, OutgoingFormat Format, byte[] Canoni
 /// <param name="ReducedSizeReports">Whether the client may send feedback without a report.</param>
 internal sealed record PeerLines(IncomingLine[] Incoming, VoiceLine[] Voices, bool ReducedSizeReports)
 {
-    private const int OneByteIdMax = 14;        // RFC 8285 §4.2
-    private const int OneByteDataMax = 16;
+    private const int OneByteIdMax = 14;        // RFC 8285 §4.2; its data may have 16 bytes, as a mid may
 
     public bool SendsVoice => Array.Exists(Incoming, line => line.Role == LineRole.VoiceOut);
 
@@ -73,7 +72,7 @@ internal sealed record PeerLines(IncomingLine[] Incoming, VoiceLine[] Voices, bo
             levelId,
             midId,
             mid,
-            levelId > OneByteIdMax || midId > OneByteIdMax || (midId != 0 && mid.Length > OneByteDataMax));
+            levelId > OneByteIdMax || midId > OneByteIdMax);
         return new VoiceLine(line.Index, format, Encoding.UTF8.GetBytes(line.OutgoingCname));
     }
 

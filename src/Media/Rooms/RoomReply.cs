@@ -48,7 +48,7 @@ public enum RoomRefusal : byte
     /// <summary>A newer generation or offer has taken its place, or the session has ended for good.</summary>
     Superseded,
 
-    /// <summary>The client used this offer number with another text, or left numbers out.</summary>
+    /// <summary>The client used this offer number with another text.</summary>
     OfferConflict,
 
     /// <summary>The client's offer cannot be answered.</summary>

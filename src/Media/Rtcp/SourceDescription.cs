@@ -4,7 +4,7 @@ namespace Calls.Media.Rtcp;
 
 /// <summary>
 /// The canonical name of one stream (RFC 3550 §6.5.1): streams of one name are played in sync. It goes with every report (row
-/// RTCP3). Other names are not read: they say who somebody is, which is the control plane's matter.
+/// RTCP3). What clients call themselves is not read: who somebody is is the control plane's matter.
 /// </summary>
 public static class SourceDescription
 {
@@ -18,35 +18,6 @@ public static class SourceDescription
 
     /// <summary>The length of a description with a name of this length.</summary>
     public static int BytesWith(int nameBytes) => (NameAt + nameBytes + RtcpPacket.WordBytes) & ~(RtcpPacket.WordBytes - 1);
-
-    /// <summary>
-    /// Reads the first stream's canonical name. False if the sub-packet is something else, names no stream, or that stream has no
-    /// canonical name within its bounds.
-    /// </summary>
-    public static bool TryReadName(RtcpPacket packet, out uint source, out ReadOnlySpan<byte> name)
-    {
-        source = 0;
-        name = default;
-        if (packet.Kind != RtcpKind.SourceDescription || packet.Format == 0 || packet.Body.Length < SourceBytes)
-        {
-            return false;
-        }
-
-        source = BinaryPrimitives.ReadUInt32BigEndian(packet.Body);
-        var items = packet.Body[SourceBytes..];
-        while (items.Length >= ItemHeaderBytes && items[0] != 0 && items.Length >= ItemHeaderBytes + items[1])
-        {
-            if (items[0] == CanonicalName)
-            {
-                name = items.Slice(ItemHeaderBytes, items[1]);
-                return true;
-            }
-
-            items = items[(ItemHeaderBytes + items[1])..];
-        }
-
-        return false;
-    }
 
     /// <summary>Writes a description and returns its length: <see cref="BytesWith"/>.</summary>
     public static int Write(Span<byte> output, uint source, ReadOnlySpan<byte> name)

@@ -35,9 +35,6 @@ public readonly ref struct RtpHeader
     /// <summary>True if the payload ends with padding, whose last byte says how much.</summary>
     public bool HasPadding => (_header[0] & PaddingFlag) != 0;
 
-    /// <summary>The number of contributing sources, 0 to 15.</summary>
-    public int CsrcCount => _header[0] & CsrcCountMask;
-
     /// <summary>For voice: the first packet after silence (RFC 3551 §4.1). For video: the last packet of a frame.</summary>
     public bool Marker => (_header[1] & MarkerFlag) != 0;
 

@@ -5,10 +5,7 @@ namespace Calls.Media.Sdp;
 /// <param name="Out">What the client sends on it.</param>
 /// <param name="In">What the client receives on it.</param>
 /// <param name="Index">Which voice slot, if it receives one.</param>
-internal readonly record struct LineAssignment(bool IsRejected, LineRole Out, LineRole In, int Index)
-{
-    internal bool HasRole => Out != LineRole.None || In != LineRole.None;
-}
+internal readonly record struct LineAssignment(bool IsRejected, LineRole Out, LineRole In, int Index);
 
 /// <summary>
 /// Which line is the microphone, a voice slot, the screen: one rule for every offer, in order of lines.

@@ -50,7 +50,7 @@ internal static class OfferChecks
     }
 
     /// <summary>An attribute of the line, else of the session.</summary>
-    internal static string? Inherited(SdpSession session, SdpMedia media, string name) => media.First(name) ?? session.First(name);
+    private static string? Inherited(SdpSession session, SdpMedia media, string name) => media.First(name) ?? session.First(name);
 
     private static OfferRefusal Unless(bool isFine, OfferRefusal refusal) => isFine ? OfferRefusal.None : refusal;
 

@@ -17,7 +17,7 @@ public sealed record SdpAnswer
     /// <summary>Every line of the offer, in its order.</summary>
     public required IReadOnlyList<NegotiatedLine> Lines { get; init; }
 
-    /// <summary>The offer that was answered: the client's fingerprints and ICE credentials.</summary>
+    /// <summary>The offer that was answered: the client's fingerprints.</summary>
     public required SdpOffer Offer { get; init; }
 
     /// <summary>The version in <c>o=</c>: 1, then +1 per restart.</summary>

@@ -3,30 +3,21 @@ using Calls.Media.Dtls;
 namespace Calls.Media.Sdp;
 
 /// <summary>
-/// What a client can do, checked as a whole. The client's own candidates are not read: its checks tell where
-/// it is, and <c>.local</c> names must never fail.
+/// What a client can do, checked as a whole. The client's own candidates and ICE credentials are not kept: its checks tell where
+/// it is, we send none, and <c>.local</c> names must never fail.
 /// </summary>
 public sealed class SdpOffer
 {
     private SdpOffer(
-        IReadOnlyList<OfferLine> lines, IReadOnlyList<CertificateFingerprint> fingerprints, string iceFragment, string icePassword,
-        bool allowsMixedExtensions)
+        IReadOnlyList<OfferLine> lines, IReadOnlyList<CertificateFingerprint> fingerprints, bool allowsMixedExtensions)
     {
         Lines = lines;
         Fingerprints = fingerprints;
-        IceFragment = iceFragment;
-        IcePassword = icePassword;
         AllowsMixedExtensions = allowsMixedExtensions;
     }
 
     /// <summary>Every fingerprint that the client's certificate may have (row DTLS4).</summary>
     public IReadOnlyList<CertificateFingerprint> Fingerprints { get; }
-
-    /// <summary>The client's username fragment.</summary>
-    public string IceFragment { get; }
-
-    /// <summary>The client's password.</summary>
-    public string IcePassword { get; }
 
     internal IReadOnlyList<OfferLine> Lines { get; }
 
@@ -51,13 +42,7 @@ public sealed class SdpOffer
         refusal = OfferChecks.First(session, lines);
         if (refusal != OfferRefusal.None) { return refusal; }
 
-        var transport = session.Media[lines.First(line => line.IsUsed).Position];
-        offer = new SdpOffer(
-            lines,
-            OfferChecks.FingerprintsOf(session),
-            OfferChecks.Inherited(session, transport, "ice-ufrag")!,
-            OfferChecks.Inherited(session, transport, "ice-pwd")!,
-            session.Has("extmap-allow-mixed"));
+        offer = new SdpOffer(lines, OfferChecks.FingerprintsOf(session), session.Has("extmap-allow-mixed"));
         return OfferRefusal.None;
     }
 }

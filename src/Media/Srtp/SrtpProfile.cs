@@ -23,9 +23,6 @@ public sealed class SrtpProfile
     /// <summary>AES-128 in counter mode with an HMAC-SHA1 of 80 bits: for clients without GCM.</summary>
     public static SrtpProfile Aes128CmSha1 { get; } = new(0x0001, "SRTP_AES128_CM_SHA1_80", masterSaltBytes: 14, tagBytes: 10);
 
-    /// <summary>All profiles, the preferred one first. Clients list counter mode first: the server's order must win.</summary>
-    public static IReadOnlyList<SrtpProfile> InOrder { get; } = [AeadAes128Gcm, Aes128CmSha1];
-
     /// <summary>The profile's number in the DTLS extension <c>use_srtp</c>.</summary>
     public ushort Id { get; }
 

@@ -25,7 +25,6 @@ internal static unsafe partial class OpenSslCalls
     public const ulong OptionNoRenegotiation = 0x40000000;
     public const int KeyTypeEllipticCurve = 408;
 
-    public const int ErrorNone = 0;
     public const int ErrorWantRead = 2;
     public const int ErrorWantWrite = 3;
     public const int ErrorZeroReturn = 6;
@@ -164,9 +163,6 @@ internal static unsafe partial class OpenSslCalls
 
     [LibraryImport(Crypto, EntryPoint = "ERR_clear_error")]
     public static partial void ClearErrors();
-
-    [LibraryImport(Crypto, EntryPoint = "OpenSSL_version_num")]
-    public static partial nuint VersionNumber();
 
     [LibraryImport(Crypto, EntryPoint = "ERR_peek_error")]
     private static partial nuint PeekError();

@@ -27,7 +27,6 @@ internal static unsafe partial class SocketCalls
     public const int MtuDiscoverDo = 2;
     public const int IPv6Only = 26;
     public const int MessageDontWait = 0x40;
-    public const int MessageTruncated = 0x20;
     public const int EpollIn = 1;
     public const int EpollAdd = 1;
     public const int EventNonBlockingCloseOnExec = 0x800 | 0x80000;

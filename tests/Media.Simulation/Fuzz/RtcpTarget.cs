@@ -35,7 +35,6 @@ public sealed class RtcpTarget : IFuzzTarget
                 }
             }
 
-            SourceDescription.TryReadName(packet, out _, out _);
             if (Goodbye.TryRead(packet, out var goodbye))
             {
                 for (var number = 0; number < goodbye.Count; number++)

@@ -16,7 +16,7 @@ public sealed class SrtpTarget : IFuzzTarget
     public SrtpTarget()
     {
         var seeds = new List<byte[]>();
-        foreach (var profile in SrtpProfile.InOrder)
+        foreach (var profile in new[] { SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmSha1 })
         {
             var output = new byte[128];
             _rtp.Add(Rtp(profile));

@@ -36,7 +36,7 @@ public sealed class TransportAddressTests
     {
         var address = TransportAddress.FromIPv4(0xC0000201, 1);
 
-        Assert.NotEqual(address, address.WithPort(2));
+        Assert.NotEqual(address, TransportAddress.FromIPv4(0xC0000201, 2));
         Assert.NotEqual(address, TransportAddress.FromIPv4(0xC0000201, 1, TransportKind.Tcp));
     }
 

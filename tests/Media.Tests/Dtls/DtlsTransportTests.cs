@@ -19,7 +19,7 @@ public sealed class DtlsTransportTests
         using var transport = new DtlsTransport(engine, [CertificateFingerprint.Of(algorithm, Certificate)]);
 
         Assert.Equal(DtlsNews.Connected, transport.Receive(AnyDatagram, Start));
-        Assert.True(transport.IsConnected);
+        Assert.NotNull(transport.Keys);
         Assert.Equal(DtlsNews.None, transport.Receive(AnyDatagram, Start));
     }
 
@@ -146,7 +146,7 @@ public sealed class DtlsTransportTests
         engine.StateAfterReceive = DtlsEngineState.ClosedByPeer;
         Assert.Equal(DtlsNews.ClosedByPeer, transport.Receive(AnyDatagram, Start));
         Assert.Equal(DtlsNews.None, transport.Receive(AnyDatagram, Start));
-        Assert.False(transport.IsConnected);
+        Assert.Equal(MonotonicTime.Never, transport.NextDeadline);
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class IceCredentialsTests
     public void Candidates_stand_in_the_nodes_order_and_UDP_before_TCP_TCP1()
     {
         var address = TransportAddress.FromIPv4(0xC0000201, 8443);
-        var candidates = IceCandidate.For([address, address.WithPort(9), TransportAddress.FromIPv4(0xC0000201, 8443, TransportKind.Tcp)]);
+        var candidates = IceCandidate.For([
+            address, TransportAddress.FromIPv4(0xC0000201, 9), TransportAddress.FromIPv4(0xC0000201, 8443, TransportKind.Tcp)]);
 
         Assert.Equal("1 1 udp 2130706431 192.0.2.1 8443 typ host", candidates[0].ToString());
         Assert.Equal("3 1 tcp 2122317311 192.0.2.1 8443 typ host tcptype passive", candidates[2].ToString());

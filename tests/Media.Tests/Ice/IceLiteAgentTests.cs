@@ -253,12 +253,12 @@ public sealed class IceLiteAgentTests
         for (var i = 0; i <= IceLimits.ProvenPairsMax; i++)
         {
             var now = Start + TimeSpan.FromMilliseconds(i);
-            _agent.Receive(A.WithPort((ushort)(7_000 + i)), Local, StunChecks.Check(StunChecks.Ours), now, _answer);
+            _agent.Receive(AtPort(7_000 + i), Local, StunChecks.Check(StunChecks.Ours), now, _answer);
         }
 
-        Assert.False(_agent.IsProven(A.WithPort(7_000), Start));
-        Assert.True(_agent.IsProven(A.WithPort(7_001), Start));
-        Assert.True(_agent.IsProven(A.WithPort(7_000 + IceLimits.ProvenPairsMax), Start));
+        Assert.False(_agent.IsProven(AtPort(7_000), Start));
+        Assert.True(_agent.IsProven(AtPort(7_001), Start));
+        Assert.True(_agent.IsProven(AtPort(7_000 + IceLimits.ProvenPairsMax), Start));
     }
 
     [Fact]
@@ -279,6 +279,8 @@ public sealed class IceLiteAgentTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    private static TransportAddress AtPort(int port) => TransportAddress.FromIPv4(0xC6336401, (ushort)port);
 
     private IceStep Receive(byte[] datagram, TransportAddress? source = null) =>
         _agent.Receive(source ?? A, Local, datagram, Start, _answer);

@@ -14,7 +14,6 @@ public sealed class RtpHeaderTests
         Assert.True(header.TryReadPayload(packet, out var payload));
 
         Assert.Equal(28, header.Bytes);
-        Assert.Equal(2, header.CsrcCount);
         Assert.False(header.Marker);
         Assert.Equal(new PayloadType(0x6f), header.PayloadType);
         Assert.Equal(new SequenceNumber(0x1234), header.Sequence);

@@ -136,7 +136,6 @@ public sealed class AnswerCorpusTests
             .Replace(first.Identity.Credentials.Password, fresh.Password, StringComparison.Ordinal);
         Assert.Equal(expected, second!.Text);
         Assert.Equal(first.Lines, second.Lines);
-        Assert.NotEqual(first.Offer.IceFragment, second.Offer.IceFragment);
     }
 
     [Theory]

@@ -34,10 +34,10 @@ internal sealed class SrtpPair
     public SrtcpContext ControlReceiver { get; }
 
     /// <summary>Profiles by name, as theory data can carry them.</summary>
-    public static TheoryData<string> ProfileNames => [.. SrtpProfile.InOrder.Select(profile => profile.OpenSslName)];
+    public static TheoryData<string> ProfileNames => [.. new[] { SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmSha1 }.Select(profile => profile.OpenSslName)];
 
     public static SrtpPair Of(string profile, SrtpLimits? limits = null) =>
-        new(SrtpProfile.InOrder.Single(known => known.OpenSslName == profile), limits);
+        new(new[] { SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmSha1 }.Single(known => known.OpenSslName == profile), limits);
 
     /// <summary>A sealed packet with one header extension.</summary>
     public byte[] Seal(int sequence, uint ssrc = 0xcafebabe)

@@ -84,7 +84,7 @@ internal sealed class UdpClientPeer : IDisposable
             patienceMilliseconds);
         if (!_dtls.IsConnected) { throw new InvalidOperationException("The node ended the handshake."); }
 
-        var profile = SrtpProfile.InOrder.Single(one => one.Id == _dtls.SelectedProfile);
+        var profile = new[] { SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmSha1 }.Single(one => one.Id == _dtls.SelectedProfile);
         Exported = _dtls.ExportKeys(profile.KeyingMaterialBytes);
         SrtpMasterKey.Split(profile, Exported, out var client, out var server);
         _out = new SrtpContext(profile, client, new IntrinsicsEngine(), SrtpLimits.Default);

@@ -261,7 +261,7 @@ public sealed class OpenSslDtlsEngineTests : IDisposable
         var spin = new SpinWait();
         while (true)
         {
-            time = MonotonicTime.Later(time, _server.NextDeadline);
+            if (_server.NextDeadline > time) { time = _server.NextDeadline; }
             _server.Tick(time);
             if (TakeAll() is { Count: > 0 } sent) { return sent; }
 

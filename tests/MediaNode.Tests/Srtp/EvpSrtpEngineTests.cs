@@ -23,7 +23,7 @@ public sealed class EvpSrtpEngineTests
     [InlineData("SRTP_AES128_CM_SHA1_80")]
     public void Both_engines_give_the_same_bytes(string name)
     {
-        var profile = SrtpProfile.InOrder.Single(one => one.OpenSslName == name);
+        var profile = new[] { SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmSha1 }.Single(one => one.OpenSslName == name);
         var random = Seeds.Random();
         for (var length = 0; length <= 1_600; length += random.Next(1, 24))
         {
@@ -50,7 +50,7 @@ public sealed class EvpSrtpEngineTests
     [InlineData("SRTP_AES128_CM_SHA1_80")]
     public void A_forged_packet_is_refused_and_not_touched(string name)   // SRTP9
     {
-        var profile = SrtpProfile.InOrder.Single(one => one.OpenSslName == name);
+        var profile = new[] { SrtpProfile.AeadAes128Gcm, SrtpProfile.Aes128CmSha1 }.Single(one => one.OpenSslName == name);
         var random = Seeds.Random();
         var cipher = Keys(profile, random).Create(s_evp, profile);
         var header = Bytes(random, 12);
