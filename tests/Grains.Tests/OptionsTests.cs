@@ -24,7 +24,7 @@ public sealed class OptionsTests
 
         var failures = new CallsGrainOptionsCheck().Validate(null, options).Failures!.ToArray();
 
-        Assert.Equal(9, failures.Length);
+        Assert.Equal(10, failures.Length);
         Assert.Contains("Calls:Media:VoiceSlots is 9; allowed: 1 to 8.", failures);
         Assert.Contains("Calls:Media:CommandTimeout is 2.00:00:00; allowed: 00:00:00.1 to 00:01:00.", failures);
     }

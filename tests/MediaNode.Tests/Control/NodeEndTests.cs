@@ -1,5 +1,6 @@
 using Calls.Contracts.Ids;
 using Calls.Contracts.MediaNodes;
+using Calls.MediaNode.Control;
 using Calls.MediaNode.Tests.Clients;
 using Calls.Support;
 
@@ -57,14 +58,20 @@ public sealed class NodeEndTests
     [Fact]
     public async Task An_administrators_patience_of_a_day_is_not_the_patience_of_a_process_that_is_told_to_stop()
     {
-        await using var node = await NodeHost.Start(settings: OwnProcess(drainSeconds: 0));
-        using var alice = await node.Join(node.Session(_call));
+        var time = new ManualTime();
+        await using var node = await NodeHost.Start(settings: new() { ["Calls:Media:DrainSeconds"] = "5" }, time: time);
+        var session = node.Session(_call);
+        using var alice = await node.Join(session);
         await node.Node.Drain(new NodeStateChange(node.Incarnation, NodeState.Draining, DeadlineSeconds: 86_400), default);
+        var local = node.Get<LocalMediaNode>();
 
-        await Eventually.Comes("the end", node.Stop());
+        local.StopTaking();
+        Assert.True(local.HasSessions);
+        time.Advance(TimeSpan.FromSeconds(5));
+        local.FinishDrain();
 
-        alice.ListenForGoodbye();
-        Assert.Equal(DisconnectReason.Drained, node.ControlPlane.Taken.OfType<NodeEvent.Disconnected>().Single().Reason);
+        await Eventually.True("the session to end", () => !local.HasSessions);
+        Assert.Equal(DisconnectReason.Drained, (await node.Node.Statistics(session, default)).Value!.EndedBy);
     }
 
     [Fact]
