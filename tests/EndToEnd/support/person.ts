@@ -182,17 +182,22 @@ export class Person {
       await this.page.setViewport(size);
       for (const theme of ['dark', 'light']) {
         await this.page.evaluate(value => document.documentElement.setAttribute('data-theme', value), theme);
-        // A picture in the middle of a movement shows nothing.
-        await this.page.evaluate(async () => {
-          await new Promise(drawn => requestAnimationFrame(drawn));
-          await Promise.allSettled(document.getAnimations().map(one => one.finished)); // What is gone meanwhile was cut off.
-        });
+        await this.standsStill(); // A picture in the middle of a movement shows nothing.
         await this.photograph(`${name}-${size.width}-${theme}`);
       }
       const width = await this.page.evaluate(() => document.documentElement.scrollWidth);
       if (width > size.width) throw new Error(`${name}: the page is ${width} pixels wide on a screen of ${size.width}`);
     }
     await this.page.setViewport(before);
+    await this.standsStill(); // What slides away from a narrow page still lies over what is to be clicked next.
+  }
+
+  /** Waits until nothing on the page moves. */
+  private async standsStill(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await new Promise(drawn => requestAnimationFrame(drawn));
+      await Promise.allSettled(document.getAnimations().map(one => one.finished)); // What is gone meanwhile was cut off.
+    });
   }
 
   private async muteButton(muted: boolean): Promise<void> {
