@@ -40,7 +40,7 @@ internal sealed class NodeHost : IAsyncDisposable
     public string Incarnation { get; }
 
     public static async Task<NodeHost> Start(
-        int threads = 1, Dictionary<string, string?>? settings = null, TimeProvider? time = null, HostNames? names = null)
+        int threads = 1, Dictionary<string, string?>? settings = null, TimeProvider? time = null, HostNames? names = null, bool isAlone = false)
     {
         var data = Path.Combine(Path.GetTempPath(), "calls-node-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -57,7 +57,7 @@ internal sealed class NodeHost : IAsyncDisposable
             ["Calls:Media:NodeKey"] = $"{Key},{OldKey}",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
-        var controlPlane = new RecordingControlPlane();
+        var controlPlane = new RecordingControlPlane { IsGone = isAlone };
         builder.Services.AddSingleton<IMediaNodeEvents>(controlPlane);
         if (time is not null) { builder.Services.AddSingleton(time); }
         if (names is not null) { builder.Services.AddSingleton(names); }

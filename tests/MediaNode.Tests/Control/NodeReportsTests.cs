@@ -8,6 +8,7 @@ using Calls.MediaNode.Telemetry;
 using Calls.MediaNode.Tests.Clients;
 using Calls.Support;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Calls.MediaNode.Tests.Control;
 
@@ -28,6 +29,19 @@ public sealed class NodeReportsTests
 
         Assert.Equal(session.Session, taken.OfType<NodeEvent.Connected>().Single().Session);
         Assert.All(node.ControlPlane.Batches.Take(3), batch => Assert.Equal(1, batch.FirstSequence));
+    }
+
+    [Fact]
+    public async Task A_node_is_ready_once_its_control_plane_knows_it()
+    {
+        await using var node = await NodeHost.Start(isAlone: true);
+        var health = node.Get<HealthCheckService>();
+        await Eventually.True("the node to have started", () => node.Get<MediaNodeService>().IsReady);
+        Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync()).Status);
+
+        node.ControlPlane.IsGone = false;
+
+        await Eventually.Sees("the node to be ready", () => health.CheckHealthAsync(), report => report.Status == HealthStatus.Healthy);
     }
 
     [Fact]
