@@ -2,14 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
 import { freePort } from './ports.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const binary = join(root, 'artifacts/bin/Silo/release/calls.dll');
 
-/** What still runs when a story has failed half-way, or was interrupted, ends with the process that tells it. */
+/** What still runs when a story has failed half-way ends with the file that tells it. */
 const running = new Set<ChildProcess>();
-process.once('exit', () => { for (const child of running) child.kill('SIGKILL'); });
+afterAll(() => { for (const child of running) child.kill('SIGKILL'); });
 
 /** A running `calls` process, the real one, with its own ports and data folder. */
 export class Program {
