@@ -16,7 +16,6 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
 
     public const string DefaultRingTone = "classic";
 
-    private const int UsernameMax = 64;
     private const int PasswordMin = 8;
     private const int PasswordMax = 128;
     private const int RingToneMax = 32;
@@ -206,7 +205,7 @@ internal sealed class Users(WorkspaceDatabase database, WorkspaceFeed feed, IPas
     }
 
     private static bool IsUsername(string name) =>
-        name.Length is > 0 and <= UsernameMax && !name.AsSpan().ContainsAnyExcept(s_usernameLetters);
+        name.Length is > 0 and <= NewUser.UsernameMax && !name.AsSpan().ContainsAnyExcept(s_usernameLetters);
 
     private static string? CheckRingTone(string name) =>
         name.Length is 0 or > RingToneMax || name.Any(char.IsControl)

@@ -47,8 +47,10 @@ public sealed class LifeTests
         var only = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
         await world.Participant(only.Call, alice).Leave(only.Connection, only.Session);
 
-        // As its node's last report and a participant's sweep do.
+        // As a participant's sweep does, and its node's last report.
         Assert.Empty(await world.Call(only.Call).SessionsOf(alice));
+        await world.Report(world.Node, only.Call, new NodeEvent.Disconnected(
+            world.Time.GetUtcNow(), only.Call, only.Session, 1, DisconnectReason.Closed));
         await world.PassInSilence("the call to be out of memory", async () => !await world.IsInMemory(only.Call));
 
         Assert.Null(await world.Call(only.Call).Look());

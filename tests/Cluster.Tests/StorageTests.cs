@@ -90,24 +90,6 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public async Task Late_news_of_an_ended_call_keeps_nothing_of_it_in_memory()
-    {
-        await using var world = await CallWorld.Start();
-        var alice = world.Workspace.AddUser();
-        var member = await world.Join(world.Workspace.AddChannel(ChannelKind.Public, alice), alice);
-        await world.Participant(member.Call, alice).Leave(member.Connection, member.Session);
-        var before = world.Storage.Reads("call", member.Call.Value);
-
-        for (var i = 0; i < 2; i++)
-        {
-            await world.Report(world.Node, member.Call, new NodeEvent.Disconnected(
-                world.Time.GetUtcNow(), member.Call, member.Session, 1, DisconnectReason.Closed));
-        }
-
-        Assert.Equal(before + 2, world.Storage.Reads("call", member.Call.Value));
-    }
-
-    [Fact]
     public async Task Of_a_node_that_is_gone_no_record_is_kept()
     {
         await using var world = await CallWorld.Start(nodes: 2);

@@ -10,7 +10,6 @@ public sealed class TestedStorage
     public const string Failure = "The test lets nothing of this state be written.";
 
     private readonly ConcurrentDictionary<(string State, string Key), object> _kept = new();
-    private readonly ConcurrentDictionary<(string State, string Key), int> _reads = new();
 
     /// <summary>Says of a state by its name whether writing it fails now.</summary>
     public Func<string, bool> Fails { get; set; } = _ => false;
@@ -18,18 +17,12 @@ public sealed class TestedStorage
     /// <summary>What is saved of the grain with this key; null when nothing is.</summary>
     public T? Find<T>(string state, string key) where T : class => (T?)_kept.GetValueOrDefault((state, key));
 
-    /// <summary>How often it was read: each activation does that once.</summary>
-    public int Reads(string state, string key) => _reads.GetValueOrDefault((state, key));
-
     internal IGrainStorage Around(IGrainStorage storage) => new Watched(storage, this);
 
     private sealed class Watched(IGrainStorage storage, TestedStorage test) : IGrainStorage
     {
-        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
-        {
-            test._reads.AddOrUpdate(Of(stateName, grainId), 1, (_, reads) => reads + 1);
-            return storage.ReadStateAsync(stateName, grainId, grainState);
-        }
+        public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+            storage.ReadStateAsync(stateName, grainId, grainState);
 
         public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {

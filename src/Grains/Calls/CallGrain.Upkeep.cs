@@ -49,9 +49,6 @@ internal sealed partial class CallGrain
 
     public async Task NodeReported(MediaNodeId node, string incarnation, ImmutableArray<NodeEvent> events)
     {
-        // The node's last word comes after the call's own: nothing is kept in memory for it.
-        if (Call.Phase == CallPhase.None) { DeactivateOnIdle(); }
-
         // News of a run that no longer carries the call is about media that is over.
         if (Call.Node != node || Call.Incarnation != incarnation) { return; }
 

@@ -54,7 +54,7 @@ describe('a network that changes in the middle of a call (D12)', () => {
     await alice.page.evaluate(() => window.dispatchEvent(new Event('online')));
     await answers(2);
     await bob.hears(440);
-    expect(await alice.page.$eval('[data-testid="call-health"]', one => (one as HTMLElement).hidden || one.textContent)).toBe(true);
+    await expect.poll(() => alice.page.$eval('[data-testid="call-health"]', one => (one as HTMLElement).hidden || one.textContent)).toBe(true);
 
     route.cut();
     await alice.page.waitForSelector('[data-testid="call-health"][data-trouble="true"]:not([hidden])', { timeout: 30_000 });
